@@ -21,4 +21,9 @@ public record CanarySpec(
         Analysis analysis,
         Duration progressDeadline,
         boolean skipAnalysis,
-        boolean suspended) {}
+        boolean suspended) {
+
+    public CanaryRef ref() {
+        return new CanaryRef(id, uid, apiVersion);
+    }
+}

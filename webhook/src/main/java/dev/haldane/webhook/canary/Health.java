@@ -5,6 +5,9 @@ public sealed interface Health {
 
     record Ready() implements Health {}
 
+    /// Scaled to zero: `spec.replicas` is 0.
+    record Stopped() implements Health {}
+
     /// Not ready, but it may become so.
     ///
     /// @param why in Flagger's words: `waiting for rollout to finish: 0 of 1 updated replicas are available`

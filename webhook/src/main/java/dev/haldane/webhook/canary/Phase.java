@@ -19,7 +19,14 @@ public sealed interface Phase {
 
     record Succeeded(Revision revision) implements Resting {}
 
-    record Failed(Revision revision, GitDebt git) implements Resting {}
+    /// Rolled back: all requests are at the primary.
+    ///
+    /// @param version the chart's version that was rolled back, for the write-back; `""` if it has none
+    record Failed(Revision revision, String version, GitDebt git) implements Resting {}
+
+    /// The promotion failed because the primary did not become ready with the new revision. The canary, which is
+    /// ready, keeps all requests. In the API this is phase `Failed` with `canaryWeight: 100`.
+    record KeptOnCanary(Revision revision) implements Resting {}
 
     /// The canary receives a growing share of the requests.
     ///
@@ -35,6 +42,18 @@ public sealed interface Phase {
 
     /// All requests are back on the primary; the canary can go.
     record Finalising(Revision revision, Instant since) implements Phase {}
+
+    /// The weight that is in force in this phase. A list of steps that got shorter in mid-run ends at its last.
+    default Weight weight(Analysis analysis) {
+        return switch (this) {
+            case Initializing _, Initialized _, Succeeded _, Failed _, Finalising _ -> Weight.NONE;
+            case KeptOnCanary _ -> Weight.ALL;
+            case Progressing p when p.step() < 0 -> Weight.NONE;
+            case Progressing p ->
+                analysis.steps().get(Math.min(p.step(), analysis.steps().size() - 1));
+            case Promoting _ -> analysis.steps().getLast();
+        };
+    }
 
     /// Whether the environment repository still holds the version that was rolled back.
     enum GitDebt {

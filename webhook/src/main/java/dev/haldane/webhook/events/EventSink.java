@@ -1,6 +1,6 @@
 package dev.haldane.webhook.events;
 
-import dev.haldane.webhook.canary.CanarySpec;
+import dev.haldane.webhook.canary.CanaryRef;
 
 /// Port: tells people what happens to a Canary.
 public interface EventSink {
@@ -17,5 +17,5 @@ public interface EventSink {
     }
 
     /// Never throws: a message that cannot be delivered is logged.
-    void tell(CanarySpec spec, Message message);
+    void tell(CanaryRef about, Message message);
 }

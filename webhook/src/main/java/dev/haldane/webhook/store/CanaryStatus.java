@@ -9,5 +9,6 @@ import java.time.Instant;
 /// @param phase          where it stands
 /// @param promoted       what the primary runs (`status.lastPromotedSpec`)
 /// @param verdict        the last verdict, one sentence; `""` before the first (`status.verdict`)
-/// @param lastTransition when the phase, step or count last changed; the interval counts from here
+/// @param lastTransition when the phase, step or count last changed; the interval counts from here;
+///                       [Instant#EPOCH] if no status was ever written
 public record CanaryStatus(Phase phase, Revision promoted, String verdict, Instant lastTransition) {}

@@ -1,6 +1,7 @@
 package dev.haldane.webhook.store;
 
 import dev.haldane.webhook.canary.CanaryId;
+import dev.haldane.webhook.canary.CanaryRef;
 import dev.haldane.webhook.canary.CanarySpec;
 
 /// One Canary as it was read.
@@ -19,5 +20,10 @@ public sealed interface StoredCanary {
     /// The object says something that cannot be understood.
     ///
     /// @param problem the field's path, what it has and what it may have
-    record Unreadable(CanaryId id, String problem) implements StoredCanary {}
+    record Unreadable(CanaryRef ref, String problem) implements StoredCanary {
+        @Override
+        public CanaryId id() {
+            return ref.id();
+        }
+    }
 }
