@@ -8,14 +8,14 @@ import dev.haldane.webhook.canary.CanarySpec;
 /// asked
 public interface Workloads {
 
-    /// What is there now: two reads, from caches where they are fresh (what this process has written is seen at once).
-    /// A missing target is [Health.Missing][dev.haldane.webhook.canary.Health.Missing] with revision
+    /// What is there now: two reads, from caches where they are fresh (what this process has written is seen at
+    /// once). A missing target is [Health.Missing][dev.haldane.webhook.canary.Health.Missing] with revision
     /// [NONE][dev.haldane.webhook.canary.Revision#NONE], one at zero replicas is `Stopped`.
     WorkloadView look(CanarySpec spec);
 
     /// Makes `<target>-primary`, its autoscaler and the `-primary` and `-canary` Services where they are missing.
-    /// Never changes what runs in an existing primary, and leaves the apex Service alone: [#ensureApex]. Does nothing
-    /// if the target is missing.
+    /// Never changes what runs in an existing primary, and leaves the apex Service alone: [#ensureApex]. Does
+    /// nothing if the target is missing.
     void ensurePrimary(CanarySpec spec, WorkloadView seen);
 
     /// Points the apex Service at the primary. Only when the primary is ready.
