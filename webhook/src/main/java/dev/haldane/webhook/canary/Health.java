@@ -18,4 +18,15 @@ public sealed interface Health {
 
     /// There is no such workload.
     record Missing(String why) implements Health {}
+
+    /// What keeps it from being ready; `""` if nothing does.
+    default String why() {
+        return switch (this) {
+            case Ready _ -> "";
+            case Stopped _ -> "scaled to zero";
+            case Pending(var why) -> why;
+            case Stuck(var why) -> why;
+            case Missing(var why) -> why;
+        };
+    }
 }

@@ -22,7 +22,15 @@ public sealed interface Phase {
     /// Rolled back: all requests are at the primary.
     ///
     /// @param version the chart's version that was rolled back, for the write-back; `""` if it has none
-    record Failed(Revision revision, String version, GitDebt git) implements Resting {}
+    record Failed(Revision revision, String version, GitDebt git) implements Resting {
+        public boolean owesGit() {
+            return git == GitDebt.OWED;
+        }
+
+        public Failed settled() {
+            return new Failed(revision, version, GitDebt.SETTLED);
+        }
+    }
 
     /// The promotion failed because the primary did not become ready with the new revision. The canary, which is
     /// ready, keeps all requests. In the API this is phase `Failed` with `canaryWeight: 100`.
@@ -41,7 +49,11 @@ public sealed interface Phase {
     record Promoting(Revision revision, Instant since) implements Phase {}
 
     /// All requests are back on the primary; the canary can go.
-    record Finalising(Revision revision, Instant since) implements Phase {}
+    record Finalising(Revision revision, Instant since) implements Phase {
+        public Promoting backToPromoting() {
+            return new Promoting(revision, since);
+        }
+    }
 
     /// The weight that is in force in this phase. A list of steps that got shorter in mid-run ends at its last.
     default Weight weight(Analysis analysis) {
