@@ -1,0 +1,35 @@
+package dev.haldane.postrender.rule;
+
+/// Why something was left alone. Report, metric and dashboard say the same sentence.
+public enum Reason {
+    OPTED_OUT("it says haldane.dev/inject: \"false\""),
+    HAS_CANARY("a Canary targets it already"),
+    IS_PRIMARY("its name ends in -primary, so that it belongs to a rollout"),
+    NAME_TOO_LONG("with -primary the name would be longer than 63 characters"),
+    LABEL_TOO_LONG("with -primary the label value would be longer than 63 characters"),
+    OLD_API("its API is gone from Kubernetes"),
+    NO_SELECTOR("its selector has none of the labels app, name, app.kubernetes.io/name"),
+    SELECTOR_MISMATCH("its selector does not match its own pods"),
+    NO_SERVICE("no Service reaches it"),
+    SEVERAL_SERVICES("several Services reach it, and which one users call is anybody's guess"),
+    SHARED_SERVICE("its Service reaches other workloads too"),
+    SELECTOR_LABEL_MISSING("its Service does not select by the label that tells the primary from the canary"),
+    HEADLESS("its Service has no address of its own"),
+    NO_HTTP_PORT("no port of its Service speaks HTTP or gRPC"),
+    SEVERAL_HTTP_PORTS("several ports of its Service speak HTTP or gRPC, and none is named http"),
+    PORT_NOT_A_NUMBER("the port of its Service is not a number from 1 to 65535"),
+    DOUBLED_KEY("a key that would have to change stands twice"),
+    OWN_VIRTUALSERVICE("a VirtualService of the chart routes its host in a way that cannot be delegated"),
+    BAD_SETTING("an annotation haldane.dev/… has a value that nobody understands"),
+    RELEASE_UNKNOWN("nobody told the name of the Helm release");
+
+    private final String sentence;
+
+    Reason(String sentence) {
+        this.sentence = sentence;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+}

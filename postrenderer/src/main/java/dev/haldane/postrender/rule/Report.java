@@ -1,0 +1,68 @@
+package dev.haldane.postrender.rule;
+
+import dev.haldane.postrender.manifest.Json;
+import dev.haldane.postrender.manifest.Node;
+import dev.haldane.postrender.manifest.Node.Mapping;
+import dev.haldane.postrender.manifest.Node.Sequence;
+import dev.haldane.postrender.rule.Outcome.Skipped;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a run did, and what it did not do and why not.
+///
+/// @param source   the name of the stream, such as `<stdin>` or a file's
+/// @param outcomes in the order of the stream
+public record Report(String source, List<Outcome> outcomes) {
+
+    public Report {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    /// For `--strict`: whether anything was skipped or broken.
+    public boolean isClean() {
+        return outcomes.stream().noneMatch(o -> o instanceof Skipped || o instanceof Outcome.Broken);
+    }
+
+    /// Whether the text came out as it went in.
+    public boolean changedNothing() {
+        return outcomes.stream().allMatch(o -> o instanceof Skipped || o instanceof Outcome.Broken);
+    }
+
+    /// One line an action, such as `added    Canary/shop  (inject-canary: Service shop, port 80)`; `""` where there was
+    /// nothing to say.
+    public String text() {
+        int width = outcomes.stream()
+                .mapToInt(outcome -> outcome.subject().toString().length())
+                .max()
+                .orElse(0);
+        var out = new StringBuilder();
+        for (Outcome outcome : outcomes) {
+            var subject = outcome.subject().toString();
+            out.append(outcome.verb()).append(" ".repeat(8 - outcome.verb().length()));
+            out.append(subject).append(" ".repeat(width + 2 - subject.length()));
+            out.append(outcome.rule()).append(": ").append(outcome.why()).append('\n');
+        }
+        return out.toString();
+    }
+
+    /// The same for machines: `{"source":…,"outcomes":[{"outcome":…,"kind":…,"name":…,"rule":…,"why":…}]}`.
+    public String json() {
+        var list = new ArrayList<Node>();
+        for (Outcome outcome : outcomes) {
+            var subject = outcome.subject();
+            var entry = Mapping.EMPTY
+                    .with("outcome", outcome.verb())
+                    .with("apiVersion", subject.apiVersion())
+                    .with("kind", subject.kind())
+                    .with("namespace", subject.namespace())
+                    .with("name", subject.name())
+                    .with("rule", outcome.rule())
+                    .with("why", outcome.why());
+            list.add(
+                    outcome instanceof Skipped s
+                            ? entry.with("reason", s.reason().name())
+                            : entry);
+        }
+        return Json.print(Mapping.EMPTY.with("source", source).with("outcomes", new Sequence(list)));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.haldane.postrender.rule;
+
+import dev.haldane.postrender.manifest.Document;
+import dev.haldane.postrender.manifest.Document.Removal;
+import dev.haldane.postrender.manifest.Manifest;
+import dev.haldane.postrender.manifest.Node;
+import dev.haldane.postrender.manifest.Node.Mapping;
+import dev.haldane.postrender.manifest.Node.Sequence;
+import dev.haldane.postrender.rule.Workbench.Piece;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Streams through the rules: documents apart, objects onto the bench, and what has changed back into its text. Several
+/// streams are one bundle, because a chart's objects may lie in a file each.
+public final class Rewriter {
+    private final Workbench bench;
+    private final List<Slot> slots = new ArrayList<>();
+
+    /// One document and its objects: none, one, or the items of a `List`.
+    private record Slot(int source, Document document, boolean list, List<Piece> pieces) {}
+
+    public Rewriter(Workbench bench) {
+        this.bench = bench;
+    }
+
+    public List<Rendering> rewrite(List<Source> sources) {
+        for (int i = 0; i < sources.size(); i++) {
+            for (Document document :
+                    Document.split(sources.get(i).text(), sources.get(i).name())) {
+                slots.add(slot(i, document));
+            }
+        }
+        bench.run();
+        var renderings = new ArrayList<Rendering>();
+        for (int i = 0; i < sources.size(); i++) {
+            renderings.add(rendering(i, sources.get(i)));
+        }
+        return renderings;
+    }
+
+    private Slot slot(int source, Document document) {
+        var manifest = document.manifest();
+        if (manifest.isEmpty()) {
+            return new Slot(source, document, false, List.of());
+        }
+        var items = listed(manifest.get());
+        var pieces =
+                items.orElse(List.of(manifest.get())).stream().map(bench::put).toList();
+        return new Slot(source, document, items.isPresent(), pieces);
+    }
+
+    /// The objects of a `kind: List` (or `ConfigMapList`, …); empty where it is none.
+    private static Optional<List<Manifest>> listed(Manifest manifest) {
+        if (!manifest.kind().endsWith("List")
+                || !(manifest.at("items").orElse(Node.Scalar.NULL) instanceof Sequence s)) {
+            return Optional.empty();
+        }
+        var items = new ArrayList<Manifest>();
+        for (Node item : s.items()) {
+            if (!(item instanceof Mapping root) || new Manifest(root).kind().isEmpty()) {
+                return Optional.empty();
+            }
+            items.add(new Manifest(root));
+        }
+        return Optional.of(items);
+    }
+
+    private Rendering rendering(int source, Source from) {
+        var outcomes = new ArrayList<Outcome>();
+        var text = new StreamText();
+        for (Slot slot : slots) {
+            if (slot.source == source) {
+                outcomes.addAll(Complaints.about(slot.document));
+                slot.pieces.forEach(piece -> outcomes.addAll(piece.outcomes()));
+                written(slot, outcomes).ifPresent(text::keep);
+            }
+        }
+        for (Piece piece : bench.added()) {
+            var slot = slotOf(piece);
+            if (slot.source == source) {
+                outcomes.addAll(piece.outcomes());
+                piece.now().ifPresent(manifest -> text.append(manifest, piece.outcomes(), slot.document));
+            }
+        }
+        return new Rendering(text.isEmpty() ? emptied(from) : text.join(), new Report(from.name(), outcomes));
+    }
+
+    private Slot slotOf(Piece added) {
+        var origin = added.origin().orElseThrow();
+        return slots.stream()
+                .filter(slot -> slot.pieces.contains(origin))
+                .findFirst()
+                .orElseGet(() -> slotOf(origin));
+    }
+
+    private static Optional<Document> written(Slot slot, List<Outcome> outcomes) {
+        if (slot.pieces.stream().noneMatch(Piece::isChanged)) {
+            return Optional.of(slot.document);
+        }
+        var now = slot.pieces.stream().flatMap(piece -> piece.now().stream()).toList();
+        if (!slot.list) {
+            return now.stream().findFirst().map(manifest -> becoming(slot, manifest.root(), outcomes));
+        }
+        var root = slot.document.manifest().orElseThrow().root();
+        var items = new Sequence(
+                now.stream().map(manifest -> (Node) manifest.root()).toList());
+        return Optional.of(becoming(slot, root.with("items", items), outcomes));
+    }
+
+    private static Document becoming(Slot slot, Mapping root, List<Outcome> outcomes) {
+        var after = slot.document.becomes(root, Removal.COMMENT);
+        if (after.printedAnew()) {
+            var subject = Outcome.Subject.of(new Manifest(root));
+            outcomes.add(new Outcome.Changed(
+                    subject,
+                    "layout",
+                    "printed anew without its comments, because anchors or odd layout are in the way"));
+        }
+        return after;
+    }
+
+    /// Helm 3 takes an empty answer for "delete every object of the release", so that there never is one, not even
+    /// where the last object was dropped.
+    private static String emptied(Source from) {
+        return from.text().isBlank() ? from.text() : "# haldane: every document of this stream was dropped\n";
+    }
+}

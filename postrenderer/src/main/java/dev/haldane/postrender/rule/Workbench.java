@@ -1,0 +1,154 @@
+package dev.haldane.postrender.rule;
+
+import dev.haldane.postrender.manifest.Manifest;
+import dev.haldane.postrender.rule.Rule.Answer.Becomes;
+import dev.haldane.postrender.rule.Rule.Answer.Refused;
+import dev.haldane.postrender.rule.Rule.Answer.Same;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Objects under the rules, stage by stage. Hooks of Helm are not even looked at: they are no part of what runs.
+public final class Workbench {
+    private static final String HOOK = "helm.sh/hook";
+    private static final String FILE_NAME = "postrenderer.helm.sh/postrender-filename";
+
+    private final List<Rule> rules;
+    private final Door door;
+    private final Release release;
+    private final List<Piece> pieces = new ArrayList<>();
+
+    /// One object on the bench.
+    public static final class Piece {
+        private final Manifest before;
+        private final @Nullable Piece origin;
+        private final List<Outcome> outcomes = new ArrayList<>();
+        private @Nullable Manifest now;
+
+        private Piece(Manifest manifest, @Nullable Piece origin) {
+            this.before = manifest;
+            this.now = manifest;
+            this.origin = origin;
+        }
+
+        /// What it has become; empty if it was dropped.
+        public Optional<Manifest> now() {
+            return Optional.ofNullable(now);
+        }
+
+        public boolean isChanged() {
+            return !before.equals(now);
+        }
+
+        public List<Outcome> outcomes() {
+            return outcomes;
+        }
+
+        /// From which object a rule derived it; empty if it was there from the start.
+        public Optional<Piece> origin() {
+            return Optional.ofNullable(origin);
+        }
+    }
+
+    /// @param rules in the order of their stages
+    public Workbench(List<Rule> rules, Door door, Release release) {
+        this.rules = rules.stream().filter(rule -> rule.at(door)).toList();
+        this.door = door;
+        this.release = release;
+    }
+
+    public Piece put(Manifest manifest) {
+        var piece = new Piece(manifest, null);
+        pieces.add(piece);
+        return piece;
+    }
+
+    /// All pieces, those that rules have added last.
+    public List<Piece> pieces() {
+        return pieces;
+    }
+
+    /// The pieces that rules have added.
+    public List<Piece> added() {
+        return pieces.stream().filter(piece -> piece.origin != null).toList();
+    }
+
+    public void run() {
+        run(pieces);
+    }
+
+    /// Lets the rules act on one piece among the others.
+    public void run(Piece only) {
+        run(List.of(only));
+    }
+
+    private void run(List<Piece> subjects) {
+        for (Rule.Stage stage : Rule.Stage.values()) {
+            var ofStage = rules.stream().filter(rule -> rule.stage() == stage).toList();
+            if (!ofStage.isEmpty()) {
+                var bundle = bundle();
+                for (Piece piece : List.copyOf(subjects)) {
+                    ofStage.forEach(rule -> apply(rule, piece, bundle));
+                }
+            }
+        }
+    }
+
+    private Bundle bundle() {
+        var present = new ArrayList<Manifest>();
+        for (Piece piece : pieces) {
+            if (piece.now != null && !isHook(piece.now)) {
+                present.add(piece.now);
+            }
+        }
+        return Bundle.of(present, release.namespace());
+    }
+
+    private void apply(Rule rule, Piece piece, Bundle bundle) {
+        var manifest = piece.now;
+        if (manifest == null || isHook(manifest)) {
+            return;
+        }
+        switch (rule.apply(manifest, bundle, release)) {
+            case Same _ -> {}
+            case Refused(var reason, var detail) ->
+                piece.outcomes.add(new Outcome.Skipped(Outcome.Subject.of(manifest), rule.id(), reason, detail));
+            case Becomes(var manifests, var why) -> become(rule, piece, manifests, why);
+        }
+    }
+
+    private void become(Rule rule, Piece piece, List<Manifest> manifests, String why) {
+        var subject = Outcome.Subject.of(piece.before);
+        if (manifests.isEmpty()) {
+            piece.outcomes.add(new Outcome.Dropped(subject, rule.id(), why));
+            piece.now = null;
+            return;
+        }
+        if (!manifests.getFirst().equals(piece.now)) {
+            piece.outcomes.add(new Outcome.Changed(subject, rule.id(), why));
+            piece.now = manifests.getFirst();
+        }
+        for (Manifest manifest : manifests.subList(1, manifests.size())) {
+            var added = new Piece(withFileName(manifest, piece), piece);
+            added.outcomes.add(new Outcome.Added(Outcome.Subject.of(manifest), rule.id(), why));
+            pieces.add(added);
+        }
+    }
+
+    /// Helm 4 puts each document back into the file that this annotation names.
+    private static Manifest withFileName(Manifest manifest, Piece origin) {
+        return origin.before
+                .annotation(FILE_NAME)
+                .map(file -> manifest.withAnnotation(FILE_NAME, file))
+                .orElse(manifest);
+    }
+
+    static boolean isHook(Manifest manifest) {
+        return manifest.annotation(HOOK).isPresent();
+    }
+
+    public Door door() {
+        return door;
+    }
+}
