@@ -1,0 +1,5 @@
+/// `haldane.yaml` and the words in it.
+@NullMarked
+package dev.haldane.postrender.config;
+
+import org.jspecify.annotations.NullMarked;
