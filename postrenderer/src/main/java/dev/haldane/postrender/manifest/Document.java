@@ -111,6 +111,26 @@ public final class Document {
         return firstLine;
     }
 
+    /// The line of the stream in which a key stands, for errors; that of the last one that is there if it is not.
+    ///
+    /// @param path keys from the root; items of lists by their number, from 0
+    public int lineOf(List<String> path) {
+        var here = tree();
+        int at = here.map(Placed::start).orElse(0);
+        for (String step : path) {
+            var field = here.flatMap(
+                    p -> p.entries().stream().filter(f -> f.name().equals(step)).reduce((_, last) -> last));
+            var item = here.filter(p -> step.matches("\\d+")
+                            && Integer.parseInt(step) < p.items().size())
+                    .map(p -> p.items().get(Integer.parseInt(step)));
+            var key = field.map(Placed.Field::key).or(() -> item);
+            here = field.map(Placed.Field::value).or(() -> item);
+            at = key.map(Placed::start).filter(start -> start >= 0).orElse(at);
+        }
+        return firstLine
+                + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
+    }
+
     /// Whether a change could not be spliced into the text, so that comments and layout are lost.
     public boolean printedAnew() {
         return printedAnew;
