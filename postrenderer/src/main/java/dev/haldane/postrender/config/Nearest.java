@@ -10,8 +10,7 @@ public final class Nearest {
     private Nearest() {}
 
     /// The candidate with the fewest slips of the keyboard (a letter more, less, other, or two swapped), if they are
-    /// few
-    /// enough for the length of `word`: one in three letters, and one in any case.
+    /// few enough for the length of `word`: one in three letters, and one in any case.
     public static Optional<String> of(String word, Collection<String> candidates) {
         int limit = Math.max(1, word.length() / 3);
         return candidates.stream()

@@ -1,0 +1,221 @@
+package dev.haldane.postrender.config.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.haldane.postrender.config.RolloutDefaults;
+import dev.haldane.postrender.config.RolloutDefaults.EnvironmentRepository;
+import dev.haldane.postrender.config.RolloutDefaults.MetricDefaults;
+import dev.haldane.postrender.config.UserError;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationTest {
+
+    private static final String HEADER = "apiVersion: haldane.dev/v1\nkind: RolloutDefaults\n";
+
+    @Test
+    void every_field_of_a_whole_file_counts() {
+        var read = Configuration.parse(HEADER + """
+                        rules: {drop-release: false}   # the notes are wanted
+                        provider: istio
+                        namespaces: [jx-production, jx-staging]
+                        hosts: ["{app}.example.com", shop.example.com]
+                        gateways:
+                        - public-gateway.istio-system.svc.cluster.local
+                        progressDeadlineSeconds: 120
+                        analysis:
+                          interval: 30s
+                          threshold: 2
+                          maxWeight: 60
+                          stepWeight: 20
+                          metrics:
+                          - name: request-success-rate
+                            thresholdRange: {min: 99.5}
+                            interval: 2m
+                          - name: request-duration
+                            thresholdRange: {max: 250}
+                        preview: []
+                        publicUrls: {}
+                        git:
+                          repositories:
+                          - namespace: jx-production
+                            url: https://git.example.com/environment-production.git
+                            branch: main
+                            credentialsSecret: haldane-system/git
+                          - {namespace: jx-staging, url: "git@git.example.com:jx/staging.git"}
+                        """, "haldane.yaml");
+
+        assertThat(read)
+                .isEqualTo(new RolloutDefaults(
+                        Map.of("drop-release", false),
+                        "istio",
+                        List.of("jx-production", "jx-staging"),
+                        List.of("{app}.example.com", "shop.example.com"),
+                        List.of("public-gateway.istio-system.svc.cluster.local"),
+                        120,
+                        new RolloutDefaults.AnalysisDefaults(
+                                "30s",
+                                2,
+                                60,
+                                20,
+                                List.of(
+                                        new MetricDefaults("request-success-rate", "99.5", "", "2m"),
+                                        new MetricDefaults("request-duration", "", "250", "1m"))),
+                        List.of(
+                                new EnvironmentRepository(
+                                        "jx-production",
+                                        "https://git.example.com/environment-production.git",
+                                        "main",
+                                        "jenkins-x-v2",
+                                        "haldane-system/git"),
+                                new EnvironmentRepository(
+                                        "jx-staging",
+                                        "git@git.example.com:jx/staging.git",
+                                        "master",
+                                        "jenkins-x-v2",
+                                        ""))));
+    }
+
+    @Test
+    void a_field_that_is_absent_or_null_keeps_the_built_in_value() {
+        assertThat(Configuration.parse(HEADER, "haldane.yaml")).isEqualTo(RolloutDefaults.builtIn());
+        assertThat(Configuration.parse(HEADER + "hosts:\nanalysis:\n", "haldane.yaml"))
+                .isEqualTo(RolloutDefaults.builtIn());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    analysis: {intervall: 30s}       | haldane.yaml:3: unknown field 'intervall' of analysis (Did you mean 'interval'?)
+                    host: [a.example]                | haldane.yaml:3: unknown field 'host' (Did you mean 'hosts'?)
+                    rules: {drop-realease: true}     | haldane.yaml:3: unknown field 'drop-realease' of rules (Did you mean 'drop-release'?)
+                    rules: {drop-release: off}       | haldane.yaml:3: rules.drop-release must be true or false, not 'off'
+                    provider: linkerd                | haldane.yaml:3: provider cannot be 'linkerd' (Known are istio.)
+                    namespaces: jx-production        | haldane.yaml:3: namespaces must be a list, such as [a, b], not 'jx-production'
+                    namespaces: [Production]         | haldane.yaml:3: namespaces cannot have 'Production' (the name of a namespace)
+                    hosts: ["{name}.example.com"]    | haldane.yaml:3: hosts cannot have '{name}.example.com'
+                    progressDeadlineSeconds: soon    | haldane.yaml:3: progressDeadlineSeconds must be a whole number from 1 to 86400, not 'soon'
+                    progressDeadlineSeconds: 0       | must be a whole number from 1 to 86400, not '0'
+                    progressDeadlineSeconds: 99999999999 | must be a whole number from 1 to 86400, not '99999999999'
+                    analysis: {maxWeight: 101}       | haldane.yaml:3: analysis.maxWeight must be a whole number from 1 to 100, not '101'
+                    analysis: {threshold: "5"}       | haldane.yaml:3: analysis.threshold must be a whole number from 1 to 1000, not '5'
+                    analysis: {interval: 30}         | haldane.yaml:3: analysis.interval cannot be '30' (such as 30s, 1m or 1m30s)
+                    analysis: {interval: 0s}         | haldane.yaml:3: analysis.interval cannot be '0s'
+                    analysis: {stepWeight: 60}       | haldane.yaml:3: analysis.stepWeight 60 is more than analysis.maxWeight 50
+                    analysis: {metrics: [{name: latency}]} | analysis.metrics.0.name cannot be 'latency'
+                    analysis: {metrics: [{name: request-duration}]} | a metric without a limit
+                    analysis: 7                      | haldane.yaml:3: analysis must be a map, not '7'
+                    kind: Canary                     | haldane.yaml:3: 'kind' stands twice
+                    preview: [{app: shop}]           | haldane.yaml:3: traffic to previews comes with a later release
+                    git: {repositories: [{url: "https://a.example/b"}]} | haldane.yaml:3: a repository without namespace
+                    git: {repositories: [{namespace: a, url: nonsense}]} | git.repositories.0.url cannot be 'nonsense'
+                    """)
+    void a_mistake_is_named_with_its_line_and_what_would_be_right(String line, String message) {
+        assertThatThrownBy(() -> Configuration.parse(HEADER + line, "haldane.yaml"))
+                .isInstanceOfSatisfying(UserError.class, e -> {
+                    assertThat(e.problem()).contains(message);
+                    assertThat(e.exitCode()).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void several_mistakes_are_said_at_once_each_with_its_own_line() {
+        var text = HEADER + """
+                hosts:
+                - good.example.com
+                - "bad host"
+                analysis:
+                  # a comment
+                  threshhold: 3
+                  metrics:
+                  - name: request-duration
+                    thresholdRange:
+                      maximum: 3
+                """;
+        assertThatThrownBy(() -> Configuration.parse(text, "haldane.yaml"))
+                .isInstanceOf(UserError.class)
+                .message()
+                .contains("haldane.yaml:5: hosts cannot have 'bad host'")
+                .contains("haldane.yaml:8: unknown field 'threshhold' of analysis (Did you mean 'threshold'?)")
+                .contains("haldane.yaml:12: unknown field 'maximum'");
+    }
+
+    @Test
+    void a_password_in_an_address_is_refused_and_not_repeated() {
+        var text = HEADER + "git: {repositories: [{namespace: a, url: \"https://bot:hunter2@git.example/x\"}]}\n";
+        assertThatThrownBy(() -> Configuration.parse(text, "haldane.yaml"))
+                .message()
+                .contains("password", "credentialsSecret")
+                .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing\n", "apiVersion: v1\nkind: ConfigMap\n", "- a\n", "rules: {}\n"})
+    void another_file_is_not_taken_for_one(String text) {
+        assertThatThrownBy(() -> Configuration.parse(text, "other.yaml"))
+                .isInstanceOf(UserError.class)
+                .message()
+                .contains("other.yaml", "haldane.dev/v1");
+    }
+
+    @Test
+    void text_that_is_no_yaml_is_a_mistake_in_the_configuration_with_its_line() {
+        assertThatThrownBy(() -> Configuration.parse(HEADER + "hosts: [a\n", "haldane.yaml"))
+                .isInstanceOfSatisfying(UserError.class, e -> {
+                    assertThat(e.problem()).startsWith("haldane.yaml:");
+                    assertThat(e.exitCode()).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void settings_beat_the_file_and_the_last_one_wins(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(
+                directory.resolve("haldane.yaml"),
+                HEADER + "analysis: {interval: 30s, threshold: 3}\nhosts: [a.example]\n");
+
+        var read = Configuration.load(
+                Optional.of(file),
+                List.of(
+                        "analysis.interval=10s",
+                        "hosts=[\"{app}.example.com\", b.example]",
+                        "rules.drop-release=false",
+                        "analysis.interval=20s"));
+
+        assertThat(read.analysis().interval()).isEqualTo("20s");
+        assertThat(read.analysis().threshold()).isEqualTo(3);
+        assertThat(read.hosts()).containsExactly("{app}.example.com", "b.example");
+        assertThat(read.rules()).containsEntry("drop-release", false);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    analysis.intervall=30s  | --set analysis.intervall=30s: unknown field 'intervall' of analysis (Did you mean 'interval'?)
+                    analysis.maxWeight=high | --set analysis.maxWeight=high: analysis.maxWeight must be a whole number
+                    analysis                | --set analysis has no '='
+                    hosts=                  | --set hosts= has no value
+                    hosts=[a                | --set hosts=[a:1:
+                    virtualService=weighted | virtualService=weighted comes with a later release
+                    """)
+    void a_wrong_setting_is_explained(String setting, String message) {
+        assertThatThrownBy(() -> Configuration.load(Optional.empty(), List.of(setting)))
+                .isInstanceOfSatisfying(UserError.class, e -> {
+                    assertThat(e.problem()).contains(message);
+                    assertThat(e.exitCode()).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_named() {
+        assertThatThrownBy(() -> Configuration.load(Optional.of(Path.of("/nowhere/haldane.yaml")), List.of()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("/nowhere/haldane.yaml does not exist");
+    }
+}
