@@ -7,19 +7,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// All objects of one render, or of one namespace of a cluster: what a rule may look at beside the object in its hand.
-/// Read-only. Objects without a namespace are in [#namespace], Helm's.
+/// Read-only. Objects without a namespace are in Helm's, if anybody has told us that.
 public final class Bundle {
     private final List<Manifest> all;
     private final String namespace;
     private final Map<String, List<Manifest>> byKind = new HashMap<>();
+    private final Map<String, List<Manifest>> byLabel = new HashMap<>();
+    private final Map<Index, Map<String, List<Manifest>>> indices = new ConcurrentHashMap<>();
+
+    /// A question that is asked for each of many objects, so that its answers are kept.
+    ///
+    /// @param kind of the objects to find
+    /// @param keys under which one of them is to be found
+    public record Index(String kind, Function<Manifest, Collection<String>> keys) {}
 
     private Bundle(Collection<Manifest> all, String namespace) {
         this.all = List.copyOf(all);
         this.namespace = namespace;
         for (Manifest manifest : this.all) {
             byKind.computeIfAbsent(manifest.kind(), _ -> new ArrayList<>()).add(manifest);
+            byLabel.computeIfAbsent(manifest.label(), _ -> new ArrayList<>()).add(manifest);
         }
     }
 
@@ -45,10 +56,25 @@ public final class Bundle {
         return byKind.getOrDefault(kind, List.of());
     }
 
+    /// The objects that an index has under a key.
+    public List<Manifest> find(Index index, String key) {
+        return indices.computeIfAbsent(index, this::built).getOrDefault(key, List.of());
+    }
+
+    private Map<String, List<Manifest>> built(Index index) {
+        var found = new HashMap<String, List<Manifest>>();
+        for (Manifest manifest : ofKind(index.kind())) {
+            for (String key : index.keys().apply(manifest)) {
+                found.computeIfAbsent(key, _ -> new ArrayList<>()).add(manifest);
+            }
+        }
+        return found;
+    }
+
     /// The object of that group, kind and name in the namespace of `neighbour`.
     public Optional<Manifest> find(String group, String kind, String name, Manifest neighbour) {
-        return ofKind(kind).stream()
-                .filter(m -> m.name().equals(name) && m.group().equals(group) && together(m, neighbour))
+        return byLabel.getOrDefault(kind + "/" + name, List.of()).stream()
+                .filter(m -> m.group().equals(group) && together(m, neighbour))
                 .findFirst();
     }
 
@@ -57,6 +83,12 @@ public final class Bundle {
         var here = namespaceOf(one);
         var there = namespaceOf(other);
         return here.equals(there) || here.isEmpty() || there.isEmpty();
+    }
+
+    /// Whether an object is in that namespace, as far as anybody knows.
+    public boolean mayBeIn(Manifest manifest, String wanted) {
+        var there = namespaceOf(manifest);
+        return there.isEmpty() || there.equals(wanted);
     }
 
     private String namespaceOf(Manifest manifest) {

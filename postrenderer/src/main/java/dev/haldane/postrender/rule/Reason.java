@@ -7,6 +7,8 @@ public enum Reason {
     IS_PRIMARY("its name ends in -primary, so that it belongs to a rollout"),
     NAME_TOO_LONG("with -primary the name would be longer than 63 characters"),
     LABEL_TOO_LONG("with -primary the label value would be longer than 63 characters"),
+    STOPPED("it is scaled to zero"),
+    OTHER_AUTOSCALER("its autoscaler is no HorizontalPodAutoscaler"),
     OLD_API("its API is gone from Kubernetes"),
     NO_SELECTOR("its selector has none of the labels app, name, app.kubernetes.io/name"),
     SELECTOR_MISMATCH("its selector does not match its own pods"),
@@ -21,7 +23,8 @@ public enum Reason {
     DOUBLED_KEY("a key that would have to change stands twice"),
     OWN_VIRTUALSERVICE("a VirtualService of the chart routes its host in a way that cannot be delegated"),
     BAD_SETTING("an annotation haldane.dev/… has a value that nobody understands"),
-    RELEASE_UNKNOWN("nobody told the name of the Helm release");
+    LABEL_TAKEN("without the release's name its label would be another workload's"),
+    LABEL_IN_TEXT("its text names a label value that has changed, which nobody but its author can mend");
 
     private final String sentence;
 

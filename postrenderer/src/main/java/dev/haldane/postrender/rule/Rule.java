@@ -58,5 +58,5 @@ public interface Rule {
     /// The kinds that it changes or looks at; documents of other kinds need not be parsed for it. Empty: all.
     Set<String> kinds();
 
-    Answer apply(Manifest manifest, Bundle bundle, Release release);
+    Answer apply(Manifest manifest, Scene scene);
 }

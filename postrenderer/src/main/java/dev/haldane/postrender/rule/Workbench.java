@@ -87,9 +87,9 @@ public final class Workbench {
         for (Rule.Stage stage : Rule.Stage.values()) {
             var ofStage = rules.stream().filter(rule -> rule.stage() == stage).toList();
             if (!ofStage.isEmpty()) {
-                var bundle = bundle();
+                var scene = new Scene(bundle(), release, door);
                 for (Piece piece : List.copyOf(subjects)) {
-                    ofStage.forEach(rule -> apply(rule, piece, bundle));
+                    ofStage.forEach(rule -> apply(rule, piece, scene));
                 }
             }
         }
@@ -105,12 +105,12 @@ public final class Workbench {
         return Bundle.of(present, release.namespace());
     }
 
-    private void apply(Rule rule, Piece piece, Bundle bundle) {
+    private void apply(Rule rule, Piece piece, Scene scene) {
         var manifest = piece.now;
         if (manifest == null || isHook(manifest)) {
             return;
         }
-        switch (rule.apply(manifest, bundle, release)) {
+        switch (rule.apply(manifest, scene)) {
             case Same _ -> {}
             case Refused(var reason, var detail) ->
                 piece.outcomes.add(new Outcome.Skipped(Outcome.Subject.of(manifest), rule.id(), reason, detail));
@@ -146,9 +146,5 @@ public final class Workbench {
 
     static boolean isHook(Manifest manifest) {
         return manifest.annotation(HOOK).isPresent();
-    }
-
-    public Door door() {
-        return door;
     }
 }

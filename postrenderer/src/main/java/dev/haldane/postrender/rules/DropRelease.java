@@ -1,10 +1,9 @@
 package dev.haldane.postrender.rules;
 
 import dev.haldane.postrender.manifest.Manifest;
-import dev.haldane.postrender.rule.Bundle;
 import dev.haldane.postrender.rule.Door;
-import dev.haldane.postrender.rule.Release;
 import dev.haldane.postrender.rule.Rule;
+import dev.haldane.postrender.rule.Scene;
 import java.util.List;
 import java.util.Set;
 
@@ -40,7 +39,7 @@ final class DropRelease implements Rule {
     }
 
     @Override
-    public Answer apply(Manifest manifest, Bundle bundle, Release release) {
+    public Answer apply(Manifest manifest, Scene scene) {
         return manifest.is("jenkins.io", "Release")
                 ? new Answer.Becomes(List.of(), "release notes of Jenkins X, which clusters without its CRD refuse")
                 : Answer.same();

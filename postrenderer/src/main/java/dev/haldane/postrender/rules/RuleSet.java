@@ -24,14 +24,20 @@ public final class RuleSet {
         this.rules = List.copyOf(rules);
     }
 
-    /// Every rule there is, on or off. An explicit list: nothing is looked up when a process starts.
-    public static List<Rule> all() {
-        return List.of(new DropRelease());
+    /// Every rule there is, on or off, in order. An explicit list: nothing is looked up when a process starts.
+    public static List<Rule> all(RolloutDefaults defaults) {
+        var routing = new InjectVirtualService(defaults);
+        return List.of(
+                new DropRelease(),
+                new FixAppLabel(),
+                new InjectCanary(defaults, isOn(routing, defaults)),
+                routing,
+                new OwnFields());
     }
 
     /// The rules that `defaults` switches on, or that are on where it says nothing.
     public static RuleSet of(RolloutDefaults defaults) {
-        var all = all();
+        var all = all(defaults);
         for (String id : defaults.rules().keySet()) {
             if (all.stream().noneMatch(rule -> rule.id().equals(id))) {
                 throw UserError.usage(
@@ -40,9 +46,11 @@ public final class RuleSet {
                                 + String.join(", ", all.stream().map(Rule::id).toList()));
             }
         }
-        return new RuleSet(all.stream()
-                .filter(rule -> defaults.rules().getOrDefault(rule.id(), rule.onByDefault()))
-                .toList());
+        return new RuleSet(all.stream().filter(rule -> isOn(rule, defaults)).toList());
+    }
+
+    private static boolean isOn(Rule rule, RolloutDefaults defaults) {
+        return defaults.rules().getOrDefault(rule.id(), rule.onByDefault());
     }
 
     public List<Rule> rules() {
@@ -71,7 +79,7 @@ public final class RuleSet {
         around.all().stream().filter(other -> !isSameObject(other, object)).forEach(bench::put);
         var piece = bench.put(object);
         bench.run(piece);
-        return piece.now().orElse(object);
+        return piece.now().filter(after -> isSameObject(after, object)).orElse(object);
     }
 
     /// What the rules add for the objects of a namespace: Canary, VirtualService entry. Nothing that is there already.
