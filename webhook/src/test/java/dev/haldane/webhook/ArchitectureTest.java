@@ -84,6 +84,7 @@ class ArchitectureTest {
             .resideOutsideOfPackages(
                     ROOT,
                     ROOT + ".serve..",
+                    ROOT + ".cluster..",
                     ROOT + ".store..",
                     ROOT + ".workload..",
                     ROOT + ".routing..",
