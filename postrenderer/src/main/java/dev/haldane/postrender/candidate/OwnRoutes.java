@@ -125,6 +125,12 @@ public final class OwnRoutes {
                         .isPresent());
     }
 
+    /// Whether we have put that rule in.
+    public static boolean isAdded(Node rule) {
+        return rule.at("delegate").isPresent()
+                && rule.text("name").filter(name -> name.startsWith(RULE_NAME)).isPresent();
+    }
+
     private boolean isDelegable(Node rule) {
         var routes = rule.items("route");
         return rule instanceof Mapping(var entries, var doubled)

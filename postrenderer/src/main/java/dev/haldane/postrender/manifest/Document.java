@@ -138,7 +138,8 @@ public final class Document {
 
     /// What the text says; empty where there are only comments or blanks.
     public Optional<Node> root() {
-        return tree().map(Placed::node);
+        return tree().map(Placed::node)
+                .filter(node -> !(node instanceof Node.Scalar s && s.type() == Node.ScalarType.NULL));
     }
 
     /// The object, if the text holds one.
@@ -165,6 +166,32 @@ public final class Document {
             throw new IllegalStateException(stream + ":" + firstLine + ": cannot write " + new Manifest(after).label());
         }
         return new Document(anew, stream, firstLine, true);
+    }
+
+    /// This document with the lines back in use that [Removal#COMMENT] has put out of use.
+    public Document restored() {
+        var out = new StringBuilder();
+        for (int at = 0; at < text.length(); ) {
+            int next = text.indexOf('\n', at) + 1;
+            int end = next == 0 ? text.length() : next;
+            int mark = at;
+            while (mark < end && text.charAt(mark) == ' ') {
+                mark++;
+            }
+            if (text.startsWith(Splice.REMARK, mark)) {
+                out.append(text, at, mark).append(text, mark + Splice.REMARK.length(), end);
+            } else {
+                out.append(text, at, end);
+            }
+            at = end;
+        }
+        return out.length() == text.length() ? this : new Document(out.toString(), stream, firstLine, printedAnew);
+    }
+
+    /// This document without its last line break.
+    public Document withoutLastBreak() {
+        int length = text.length() - (text.endsWith("\r\n") ? 2 : text.endsWith("\n") ? 1 : 0);
+        return new Document(text.substring(0, length), stream, firstLine, printedAnew);
     }
 
     /// Whoever edits text checks what he wrote.

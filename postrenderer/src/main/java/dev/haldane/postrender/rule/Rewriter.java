@@ -3,9 +3,7 @@ package dev.haldane.postrender.rule;
 import dev.haldane.postrender.manifest.Document;
 import dev.haldane.postrender.manifest.Document.Removal;
 import dev.haldane.postrender.manifest.Manifest;
-import dev.haldane.postrender.manifest.Node;
 import dev.haldane.postrender.manifest.Node.Mapping;
-import dev.haldane.postrender.manifest.Node.Sequence;
 import dev.haldane.postrender.rule.Workbench.Piece;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +16,7 @@ public final class Rewriter {
     private final List<Slot> slots = new ArrayList<>();
 
     /// One document and its objects: none, one, or the items of a `List`.
-    private record Slot(int source, Document document, boolean list, List<Piece> pieces) {}
+    private record Slot(int source, Document document, Objects objects, List<Piece> pieces) {}
 
     public Rewriter(Workbench bench) {
         this.bench = bench;
@@ -40,30 +38,9 @@ public final class Rewriter {
     }
 
     private Slot slot(int source, Document document) {
-        var manifest = document.manifest();
-        if (manifest.isEmpty()) {
-            return new Slot(source, document, false, List.of());
-        }
-        var items = listed(manifest.get());
-        var pieces =
-                items.orElse(List.of(manifest.get())).stream().map(bench::put).toList();
-        return new Slot(source, document, items.isPresent(), pieces);
-    }
-
-    /// The objects of a `kind: List` (or `ConfigMapList`, …); empty where it is none.
-    private static Optional<List<Manifest>> listed(Manifest manifest) {
-        if (!manifest.kind().endsWith("List")
-                || !(manifest.at("items").orElse(Node.Scalar.NULL) instanceof Sequence s)) {
-            return Optional.empty();
-        }
-        var items = new ArrayList<Manifest>();
-        for (Node item : s.items()) {
-            if (!(item instanceof Mapping root) || new Manifest(root).kind().isEmpty()) {
-                return Optional.empty();
-            }
-            items.add(new Manifest(root));
-        }
-        return Optional.of(items);
+        var objects = Objects.in(document);
+        var pieces = objects.manifests().stream().map(bench::put).toList();
+        return new Slot(source, document, objects, pieces);
     }
 
     private Rendering rendering(int source, Source from) {
@@ -99,13 +76,9 @@ public final class Rewriter {
             return Optional.of(slot.document);
         }
         var now = slot.pieces.stream().flatMap(piece -> piece.now().stream()).toList();
-        if (!slot.list) {
-            return now.stream().findFirst().map(manifest -> becoming(slot, manifest.root(), outcomes));
-        }
-        var root = slot.document.manifest().orElseThrow().root();
-        var items = new Sequence(
-                now.stream().map(manifest -> (Node) manifest.root()).toList());
-        return Optional.of(becoming(slot, root.with("items", items), outcomes));
+        return now.isEmpty() && !slot.objects.isList()
+                ? Optional.empty()
+                : Optional.of(becoming(slot, slot.objects.with(now), outcomes));
     }
 
     private static Document becoming(Slot slot, Mapping root, List<Outcome> outcomes) {

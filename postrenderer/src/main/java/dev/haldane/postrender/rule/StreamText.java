@@ -9,9 +9,9 @@ import java.util.List;
 ///
 /// An added document has two comments. `# Source:` is that of the document it was derived from, because
 /// `helm template --show-only` picks documents by it; the other one names the rule.
-final class StreamText {
+public final class StreamText {
     /// Stands where a line break had to be added before the first new document.
-    static final String NO_LINE_BREAK = "haldane: the text before this had no line break at its end";
+    public static final String NO_LINE_BREAK = "haldane: the text before this had no line break at its end";
 
     private static final String SOURCE = "# Source: ";
 

@@ -24,13 +24,8 @@ public final class RuleSet {
         this.rules = List.copyOf(rules);
     }
 
-    /// Every rule there is, on or off, in order.
-    public static List<Rule> all() {
-        return all(RolloutDefaults.builtIn());
-    }
-
-    /// An explicit list: nothing is looked up when a process starts.
-    private static List<Rule> all(RolloutDefaults defaults) {
+    /// Every rule there is, on or off, in order. An explicit list: nothing is looked up when a process starts.
+    public static List<Rule> all(RolloutDefaults defaults) {
         var routing = new InjectVirtualService(defaults);
         return List.of(
                 new DropRelease(),

@@ -101,7 +101,8 @@ final class DefaultsReader {
     }
 
     private static Map<String, Boolean> rules(Map<String, Boolean> base, Fields fields) {
-        fields.only(RuleSet.all(RolloutDefaults.builtIn()).stream().map(Rule::id).toList());
+        fields.only(
+                RuleSet.all(RolloutDefaults.builtIn()).stream().map(Rule::id).toList());
         var rules = new LinkedHashMap<>(base);
         for (String id : fields.names()) {
             fields.truth(id).ifPresent(on -> rules.put(id, on));
