@@ -117,6 +117,11 @@ enum Command {
         return sentence;
     }
 
+    /// Whether `haldane report` shows what a run of it did.
+    boolean leavesReport() {
+        return this == POST_RENDER || this == INJECT || this == UNINJECT;
+    }
+
     List<Option> options() {
         return options;
     }

@@ -6,6 +6,8 @@ import dev.haldane.postrender.config.UserError;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// One call of `haldane`: finds the command, runs it, and is the only place where an error becomes lines and an exit
@@ -16,6 +18,7 @@ final class CommandLine {
     private static final int USAGE = 2;
 
     private final Surroundings around;
+    private Optional<Journal> journal = Optional.empty();
 
     private CommandLine(Surroundings around) {
         this.around = around;
@@ -68,16 +71,26 @@ final class CommandLine {
                     "`haldane " + command.word() + "` needs the server, and this is the part without it",
                     "Start it by the launcher `haldane` of the release or repository.");
         }
-        return runHere(Arguments.parse(command, words));
+        if (command.leavesReport()) {
+            journal = Optional.of(new Journal(new Arguments(command, Map.of(), List.of()), around));
+        }
+        var arguments = Arguments.parse(command, words);
+        var named = new Journal(arguments, around);
+        journal = journal.map(_ -> named);
+        return runHere(arguments, named);
     }
 
-    private int runHere(Arguments arguments) throws IOException {
-        return switch (arguments.command()) {
+    private int runHere(Arguments arguments, Journal named) throws IOException {
+        switch (arguments.command()) {
+            case POST_RENDER -> new PostRender(arguments, around, named).run();
+            case RULES -> print(ListRules.text(PostRender.defaults(arguments, around)));
+            case REPORT -> print(LastReport.text(arguments, around));
             case VERSION -> print(BuildId.read() + "\n");
             case COMPLETION -> print(completion(arguments));
             case HELP -> print(help(arguments.operands()));
             default -> throw new IllegalStateException("no code for " + arguments.command());
-        };
+        }
+        return 0;
     }
 
     private static String completion(Arguments arguments) {
@@ -118,11 +131,12 @@ final class CommandLine {
     }
 
     private int fail(int exitCode, String problem, String remedy, Throwable cause) {
-        around.err().println("haldane: " + problem + (remedy.isEmpty() ? "" : "\n  " + remedy));
+        String lines = "haldane: " + problem + (remedy.isEmpty() ? "" : "\n  " + remedy);
+        around.err().print(journal.map(j -> j.fail(exitCode, lines)).orElse(lines + "\n"));
         if (around.variable("HALDANE_DEBUG").isPresent()) {
             cause.printStackTrace(around.err());
         }
-        return exitCode;
+        return around.insideHelm4() ? Helm4.tell(lines, exitCode, around) : exitCode;
     }
 
     private static String fault() {

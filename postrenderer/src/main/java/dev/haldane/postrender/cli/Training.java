@@ -21,7 +21,13 @@ public final class Training {
         Path samples = Path.of(args[0]);
         byte[] stream = Files.readAllBytes(samples.resolve("stream.yaml"));
         Path state = Files.createTempDirectory("haldane-training");
-        for (List<String> words : List.of(List.of("version"), List.of("help"), List.of("help", "inject"))) {
+        for (List<String> words : List.of(
+                List.of("post-render"),
+                List.of("post-render", "--report", "json", "--set", "analysis.interval=30s"),
+                List.of("--diff"),
+                List.of("rules"),
+                List.of("version"),
+                List.of("help"))) {
             var around = new Surroundings(
                     new ByteArrayInputStream(stream),
                     OutputStream.nullOutputStream(),
