@@ -8,30 +8,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
-/// A real control plane on loopback: kube-apiserver, etcd, controllers, and pods that are pretended. It has the CRDs
-/// of Haldane and Istio, and ends with this JVM at the latest. Where the parts are missing, the test is skipped.
+/// A real control plane on loopback with the CRDs of Haldane and Istio. It ends with this JVM at the latest. Where the
+/// parts are missing, the test is skipped.
 public final class RealCluster implements AutoCloseable {
 
     private static @Nullable RealCluster shared;
 
-    private final Path script;
-    private final Path directory;
-    private final Path assets;
+    private final Path folder;
+    private final ControlPlane plane;
     private final KubernetesClient client;
 
-    private RealCluster(Path script, Path directory, Path assets) {
-        this.script = script;
-        this.directory = directory;
-        this.assets = assets;
+    private RealCluster(Path folder, ControlPlane plane) {
+        this.folder = folder;
+        this.plane = plane;
         this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig().toFile()))
+                .withConfig(Config.fromKubeconfig(plane.kubeconfig().toFile()))
                 .build();
     }
 
@@ -48,58 +43,31 @@ public final class RealCluster implements AutoCloseable {
     }
 
     /// One for a test that stops or bends it. The caller closes it.
-    ///
-    /// @param options of `control-plane start`, such as `--without-kwok`
-    public static RealCluster start(String... options) {
-        var script = RealParts.shared("kube/control-plane");
-        if (script.isEmpty()) {
-            return Assumptions.abort("skipped: no control plane, ../shared/kube is missing beside the checkout");
-        }
-        var assets = assets(script.get());
-        var cluster = new RealCluster(script.get(), launched(script.get(), assets, List.of(options)), assets);
-        cluster.kubectl(
-                        "apply",
-                        "--server-side",
-                        "-f",
-                        RealParts.checkout("charts/haldane/crds").toString())
-                .orThrow();
-        cluster.kubectl(
-                        "apply",
-                        "--server-side",
-                        "-f",
-                        script.get().resolveSibling("crds/istio.yaml").toString())
-                .orThrow();
-        cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
-                .orThrow();
-        return cluster;
-    }
-
-    private static Path assets(Path script) {
-        var given = System.getenv("KUBEBUILDER_ASSETS");
-        if (given != null) {
-            return Path.of(given);
-        }
-        var unpack = script.resolveSibling("unpack").toString();
-        return Path.of(Program.run(List.of(unpack), Map.of(), "").orThrow().strip());
-    }
-
-    private static Path launched(Path script, Path assets, List<String> options) {
+    public static RealCluster start() {
+        var istio = RealParts.fileOrSkip("istio-crds.yaml");
         try {
-            var directory = Files.createTempDirectory("haldane-e2e");
-            var command = new ArrayList<>(List.of(script.toString(), "start", "--dir", directory.toString()));
-            command.addAll(
-                    List.of("--owner", String.valueOf(ProcessHandle.current().pid())));
-            command.addAll(options);
-            Program.run(command, Map.of("KUBEBUILDER_ASSETS", assets.toString()), "")
+            var folder = Files.createTempDirectory("haldane-e2e");
+            var cluster = new RealCluster(folder, ControlPlane.start(folder));
+            var ours = RealParts.checkout("charts/haldane/crds").toString();
+            cluster.kubectl("apply", "--server-side", "-f", ours, "-f", istio.toString())
                     .orThrow();
-            return directory;
+            cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
+                    .orThrow();
+            return cluster;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /// Ends the API server as `kill -9` does, and starts it again some time later; etcd keeps its data.
+    public void restartApiServer(Duration away) throws InterruptedException {
+        plane.killApiServer();
+        Thread.sleep(away);
+        plane.restartApiServer();
+    }
+
     public Path kubeconfig() {
-        return directory.resolve("kubeconfig");
+        return plane.kubeconfig();
     }
 
     /// A client of the administrator.
@@ -123,23 +91,23 @@ public final class RealCluster implements AutoCloseable {
 
     /// @param input what `-f -` reads
     public Program kubectlWith(String input, String... arguments) {
-        var command = new ArrayList<>(List.of(assets.resolve("kubectl").toString()));
-        command.addAll(List.of(arguments));
-        return Program.run(command, environment(), input);
+        return plane.kubectl(input, arguments);
     }
 
     /// What programs need to find this cluster, helm among them.
     public Map<String, String> environment() {
-        var environment = new HashMap<String, String>();
-        environment.put("KUBECONFIG", kubeconfig().toString());
-        environment.put("KUBECACHEDIR", directory.resolve("kubectl-cache").toString());
-        return environment;
+        return plane.environment();
+    }
+
+    /// Where its parts keep their logs.
+    public Path folder() {
+        return folder;
     }
 
     @Override
     public void close() {
         client.close();
-        Program.run(List.of(script.toString(), "stop", "--dir", directory.toString()), Map.of(), "");
-        Folders.delete(directory);
+        plane.close();
+        Folders.delete(folder);
     }
 }
