@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The admission door as a whole: certificate, listener, registration, and one thread that keeps all three right. The
-/// registration is written when the listener answers and the watches have caught up, never before, and stays when the
-/// server ends: `failurePolicy: Ignore` lets requests pass meanwhile, and a restart needs no right to write it anew.
+/// registration is written when the listener answers, never before, and stays when the server ends: other replicas go
+/// on, and where there is none `failurePolicy: Ignore` lets requests pass.
 public final class AdmissionServer implements AutoCloseable, ReadinessCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdmissionServer.class);
@@ -45,7 +45,6 @@ public final class AdmissionServer implements AutoCloseable, ReadinessCheck {
             Map<String, Endpoint> endpoints,
             IdentityStore identities,
             Registration registration,
-            Watches watches,
             MeterRegistry meters,
             InstantSource clock) {
         public Parts {
@@ -74,7 +73,8 @@ public final class AdmissionServer implements AutoCloseable, ReadinessCheck {
                 .register(parts.meters());
     }
 
-    /// Gets a certificate and listens. Registers later, by itself, as soon as the watches have caught up.
+    /// Gets a certificate and listens; then registers, by itself and as often as it takes. What reviews are answered
+    /// from must be complete by now.
     ///
     /// @throws dev.haldane.webhook.canary.ClusterUnavailable if the certificate can neither be read nor stored
     public void start() {
@@ -118,9 +118,7 @@ public final class AdmissionServer implements AutoCloseable, ReadinessCheck {
         if (ending) {
             return Optional.of("the server is ending");
         }
-        return parts.watches()
-                .problem()
-                .or(() -> Optional.ofNullable(failure).map(why -> "the webhook configuration is not right: " + why));
+        return Optional.ofNullable(failure).map(why -> "the webhook configuration is not right: " + why);
     }
 
     /// Not ready from now on; ends when the drain time is over and the reviews that have begun are answered.
@@ -163,9 +161,6 @@ public final class AdmissionServer implements AutoCloseable, ReadinessCheck {
 
     /// @return whether the configuration had to be written
     private boolean registered() {
-        if (parts.watches().problem().isPresent()) {
-            return false;
-        }
         var changed = parts.registration().register(trust());
         if (failure != null) {
             LOG.info("reviews are registered");
@@ -186,8 +181,7 @@ public final class AdmissionServer implements AutoCloseable, ReadinessCheck {
         try {
             Thread.sleep(pause);
             var left = Duration.between(parts.clock().instant(), next);
-            var longest = parts.watches().problem().isEmpty() ? LONGEST_PAUSE : Duration.ZERO;
-            var rest = left.compareTo(longest) < 0 ? left : longest;
+            var rest = left.compareTo(LONGEST_PAUSE) < 0 ? left : LONGEST_PAUSE;
             var woken = wakeUps.tryAcquire(Math.max(0, rest.toMillis()), TimeUnit.MILLISECONDS);
             wakeUps.drainPermits();
             return woken;

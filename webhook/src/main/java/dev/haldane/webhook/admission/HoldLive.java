@@ -5,6 +5,7 @@ import dev.haldane.postrender.manifest.Node;
 import dev.haldane.postrender.manifest.Node.Mapping;
 import dev.haldane.postrender.manifest.Node.Scalar;
 import dev.haldane.postrender.manifest.Node.Sequence;
+import dev.haldane.postrender.rule.Marks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,6 @@ import java.util.TreeMap;
 /// and what is known of the cluster give the object to be stored.
 public final class HoldLive {
 
-    static final String REPLICAS_NOTE = "haldane.dev/replicas";
-    static final String INJECTED = "haldane.dev/injected-by";
-
-    private static final String PRIMARY = "-primary";
     private static final List<String> REPLICAS = List.of("spec", "replicas");
     private static final List<String> SELECTOR = List.of("spec", "selector");
     private static final List<String> ROUTES = List.of("spec", "http");
@@ -63,12 +60,12 @@ public final class HoldLive {
         if (before.at("spec", "replicas").equals(after.at("spec", "replicas"))) {
             return Held.nothing(after);
         }
-        var noted = after.annotation(REPLICAS_NOTE).isPresent();
+        var noted = after.annotation(Marks.REPLICAS).isPresent();
         var canary = live.ofTarget(namespace, after.name());
         if (canary.filter(LiveCanary::owns).isPresent()) {
             return held(before, after, REPLICAS, canary.get().toString());
         }
-        if (noted && (before.annotation(REPLICAS_NOTE).isEmpty() || canary.isPresent())) {
+        if (noted && (before.annotation(Marks.REPLICAS).isEmpty() || canary.isPresent())) {
             return held(before, after, REPLICAS, "the manifest leaves them to the rollout");
         }
         return Held.nothing(after);
@@ -84,7 +81,7 @@ public final class HoldLive {
         if (canary.filter(LiveCanary::owns).isPresent() && selectsPrimary(was)) {
             return held(before, after, SELECTOR, canary.get().toString());
         }
-        var ours = canary.isPresent() || after.annotation(INJECTED).isPresent();
+        var ours = canary.isPresent() || after.annotation(Marks.CHANGED).isPresent();
         if (ours && wanted.equals(pointedAtPrimary(was, wanted)) && !live.serves(namespace, wanted)) {
             return held(before, after, SELECTOR, "the primary is not ready yet");
         }
@@ -92,13 +89,14 @@ public final class HoldLive {
     }
 
     private static boolean selectsPrimary(Map<String, String> selector) {
-        return selector.values().stream().anyMatch(value -> value.endsWith(PRIMARY));
+        return selector.values().stream().anyMatch(value -> value.endsWith(Marks.PRIMARY));
     }
 
     /// `was` with those values made the primary's that are the primary's in `wanted`: the change that adoption makes.
     private static Map<String, String> pointedAtPrimary(Map<String, String> was, Map<String, String> wanted) {
         var pointed = new TreeMap<>(was);
-        pointed.replaceAll((key, value) -> (value + PRIMARY).equals(wanted.get(key)) ? value + PRIMARY : value);
+        pointed.replaceAll(
+                (key, value) -> (value + Marks.PRIMARY).equals(wanted.get(key)) ? value + Marks.PRIMARY : value);
         return pointed;
     }
 
