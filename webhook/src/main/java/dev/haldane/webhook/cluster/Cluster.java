@@ -48,12 +48,18 @@ public final class Cluster implements AutoCloseable {
     public Cluster watch(Kind... kinds) {
         for (var kind : kinds) {
             caches.computeIfAbsent(kind, _ -> {
-                var cache = new WatchCache(client, kind);
-                cache.start(namespaces);
+                var cache = new WatchCache(client, kind, namespaces);
+                cache.start();
                 return cache;
             });
         }
         return this;
+    }
+
+    /// Lists all watched kinds again: to be called when this process becomes the leader, because what another replica
+    /// has written last may not have been seen yet.
+    public void refresh() {
+        caches.values().forEach(WatchCache::start);
     }
 
     /// Hears of what is there now, then of each change.

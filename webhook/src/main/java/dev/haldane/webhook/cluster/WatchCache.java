@@ -29,29 +29,48 @@ final class WatchCache implements AutoCloseable, ResourceEventHandler<GenericKub
 
     private final KubernetesClient client;
     private final Kind kind;
-    private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
+    private final List<String> namespaces;
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<Key, Long> written = new ConcurrentHashMap<>();
-
-    WatchCache(KubernetesClient client, Kind kind) {
-        this.client = client;
-        this.kind = kind;
-    }
+    private volatile List<SharedIndexInformer<GenericKubernetesResource>> informers = List.of();
 
     /// @param namespaces none: all
-    void start(List<String> namespaces) {
+    WatchCache(KubernetesClient client, Kind kind, List<String> namespaces) {
+        this.client = client;
+        this.kind = kind;
+        this.namespaces = namespaces;
+    }
+
+    /// Lists everything and watches from there; done again, nothing of what was known before is believed any more.
+    void start() {
         var resources = client.genericKubernetesResources(kind.context());
+        var fresh = new ArrayList<SharedIndexInformer<GenericKubernetesResource>>();
         if (namespaces.isEmpty()) {
-            informers.add(resources.inAnyNamespace().runnableInformer(0));
+            fresh.add(resources.inAnyNamespace().runnableInformer(0));
         }
         for (var namespace : namespaces) {
-            informers.add(resources.inNamespace(namespace).runnableInformer(0));
+            fresh.add(resources.inNamespace(namespace).runnableInformer(0));
         }
-        for (var informer : informers) {
+        for (var informer : fresh) {
             informer.addEventHandler(this);
             informer.exceptionHandler((started, problem) -> started);
             listed(informer);
         }
+        var stale = informers;
+        informers = List.copyOf(fresh);
+        for (var informer : stale) {
+            informer.close();
+            informer.getStore().list().stream()
+                    .filter(resource -> cached(key(resource)).isEmpty())
+                    .forEach(resource -> onDelete(resource, true));
+        }
+    }
+
+    private Key key(GenericKubernetesResource resource) {
+        return new Key(
+                kind,
+                resource.getMetadata().getNamespace(),
+                resource.getMetadata().getName());
     }
 
     private void listed(SharedIndexInformer<GenericKubernetesResource> informer) {
