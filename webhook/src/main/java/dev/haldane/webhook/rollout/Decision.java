@@ -20,6 +20,18 @@ public sealed interface Decision {
             effects = List.copyOf(effects);
         }
 
+        /// What is done before the status is written: all, unless the decision says otherwise.
+        public List<Effect> beforeRemembering() {
+            var remember = effects.indexOf(new Effect.Remember());
+            return remember < 0 ? effects : effects.subList(0, remember);
+        }
+
+        /// What is done when the status is written.
+        public List<Effect> afterRemembering() {
+            var remember = effects.indexOf(new Effect.Remember());
+            return remember < 0 ? List.of() : effects.subList(remember + 1, effects.size());
+        }
+
         /// The verdict that this step ends with, if it ends a run.
         public Optional<Verdict> verdict() {
             return effects.stream()

@@ -23,6 +23,10 @@ public sealed interface Effect {
     /// Copies the pod template that was *seen* in this tick to the primary.
     record CopyToPrimary() implements Effect {}
 
+    /// Writes the status now, not last. What follows would hide from the next tick why it was done, and [Upkeep] does
+    /// it again if it was not.
+    record Remember() implements Effect {}
+
     record Tell(Severity severity, String text) implements Effect {}
 
     /// Like [Tell], but silent while the previous tick has said something about the same topic.

@@ -6,6 +6,7 @@ import static dev.haldane.webhook.rollout.Decision.stay;
 import dev.haldane.webhook.analysis.Reading;
 import dev.haldane.webhook.analysis.Verdict;
 import dev.haldane.webhook.analysis.Verdict.Outcome;
+import dev.haldane.webhook.analysis.Verdict.Subject;
 import dev.haldane.webhook.canary.CanarySpec;
 import dev.haldane.webhook.canary.Health.Stopped;
 import dev.haldane.webhook.canary.Phase;
@@ -22,6 +23,7 @@ import dev.haldane.webhook.canary.Revision;
 import dev.haldane.webhook.canary.Weight;
 import dev.haldane.webhook.rollout.Effect.CopyToPrimary;
 import dev.haldane.webhook.rollout.Effect.Pronounce;
+import dev.haldane.webhook.rollout.Effect.Remember;
 import dev.haldane.webhook.rollout.Effect.Route;
 import dev.haldane.webhook.rollout.Effect.Settle;
 import dev.haldane.webhook.rollout.Effect.StartCanary;
@@ -36,13 +38,21 @@ import java.util.Optional;
 
 /// What the lines of [Rollout]'s table do: the next phase and the effects in their order.
 ///
-/// Two orders matter. Requests leave the canary before it is stopped, with a pause for the mesh to follow. And what
-/// announces an effect that would hide its cause from the next tick (stopping, copying) is said before it, so that a
-/// crash repeats an event rather than losing one.
+/// Two orders matter. Requests leave the canary before it is stopped, with a pause for the mesh to follow. And an
+/// effect
+/// that would hide its cause from the next tick comes after what is said of it (copying) or remembered of it
+/// (stopping),
+/// so that a crash repeats an event rather than losing one.
 record Moves(CanarySpec spec, Observation seen) {
 
     private Revision revision() {
         return seen.target().revision();
+    }
+
+    /// While a promotion goes on, the target may have got another version, and that one was not judged.
+    private Subject subject(Revision judged) {
+        var subject = seen.target().subject();
+        return seen.runs(judged) ? subject : new Subject(subject.app(), "");
     }
 
     private static Decision keepQuiet(Phase p, Topic topic, Tell message) {
@@ -196,8 +206,8 @@ record Moves(CanarySpec spec, Observation seen) {
         return go(next, message, Effect.warning(message));
     }
 
-    /// A run that somebody else has brought to its end: pods gone in the middle of it (by hand, or by ourselves before
-    /// a crash), or a threshold lowered to where the run already is.
+    /// A run that somebody else has brought to its end: pods scaled away in the middle of it, or a threshold lowered to
+    /// where the run already is.
     boolean cannotGoOn(Progressing p) {
         return seen.canary() instanceof Stopped
                 || p.failedChecks() >= spec.analysis().threshold();
@@ -229,6 +239,7 @@ record Moves(CanarySpec spec, Observation seen) {
         effects.addAll(List.of(reasons));
         effects.add(Wording.canaryFailed(spec));
         effects.add(new Pronounce(verdict));
+        effects.add(new Remember());
         effects.add(new Settle());
         effects.add(new StopCanary());
         var next = new Failed(p.revision(), seen.target().version(), GitDebt.OWED);
@@ -252,15 +263,17 @@ record Moves(CanarySpec spec, Observation seen) {
 
     Decision promoteUnjudged(Progressing p) {
         var done = Wording.promotedUnjudged(spec);
+        var verdict = Verdict.of(Outcome.PROMOTED, seen.target().subject(), "analysis was skipped");
         return go(
                 new Succeeded(p.revision()),
                 done.text(),
                 new Route(Weight.NONE),
                 Wording.copying(spec),
                 new CopyToPrimary(),
-                new Settle(),
                 done,
-                new Pronounce(Verdict.of(Outcome.PROMOTED, seen.target().subject(), "analysis was skipped")),
+                new Pronounce(verdict),
+                new Remember(),
+                new Settle(),
                 new StopCanary());
     }
 
@@ -274,8 +287,8 @@ record Moves(CanarySpec spec, Observation seen) {
     Decision promotionFailed(Revision promoted) {
         var why = seen.primary().health().why();
         var failed = Wording.promotionFailed(spec, why);
-        var verdict = new Pronounce(
-                Verdict.of(Outcome.PROMOTION_FAILED, seen.target().subject(), "primary not ready: " + why));
+        var verdict =
+                new Pronounce(Verdict.of(Outcome.PROMOTION_FAILED, subject(promoted), "primary not ready: " + why));
         return seen.serves(promoted)
                 ? go(new KeptOnCanary(promoted), failed.text(), new Route(Weight.ALL), failed, verdict)
                 : go(
@@ -292,7 +305,7 @@ record Moves(CanarySpec spec, Observation seen) {
     }
 
     Decision succeed(Finalising p) {
-        var verdict = Verdict.promoted(seen.target().subject(), spec.analysis(), seen.requests());
+        var verdict = Verdict.promoted(subject(p.revision()), spec.analysis(), seen.requests());
         return go(
                 new Succeeded(p.revision()),
                 verdict.sentence(),
