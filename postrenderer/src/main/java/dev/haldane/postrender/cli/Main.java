@@ -31,7 +31,10 @@ public final class Main {
                 env,
                 Path.of(""),
                 terminals(env.getOrDefault(TERMINALS, "")));
-        System.exit(CommandLine.run(List.of(args), around));
+        int exitCode = CommandLine.run(List.of(args), around);
+        if (exitCode != 0) {
+            System.exit(exitCode); // only then: it looks for a logger first, which costs milliseconds
+        }
     }
 
     private static Set<Stream> terminals(String words) {
