@@ -142,6 +142,11 @@ public final class Document {
                 .filter(node -> !(node instanceof Node.Scalar s && s.type() == Node.ScalarType.NULL));
     }
 
+    /// The kind of its object, if that can be told without parsing: then the text surely is well-formed.
+    public Optional<String> glance() {
+        return parsed ? Optional.empty() : Glance.kind(text);
+    }
+
     /// The object, if the text holds one.
     public Optional<Manifest> manifest() {
         return root().filter(Mapping.class::isInstance).map(node -> new Manifest((Mapping) node));
@@ -175,7 +180,7 @@ public final class Document {
             int next = text.indexOf('\n', at) + 1;
             int end = next == 0 ? text.length() : next;
             int mark = at;
-            while (mark < end && text.charAt(mark) == ' ') {
+            while (mark < end && " \uFEFF".indexOf(text.charAt(mark)) >= 0) {
                 mark++;
             }
             if (text.startsWith(Splice.REMARK, mark)) {

@@ -55,7 +55,11 @@ final class Layout {
 
     /// Whether only blanks stand before it in its line.
     boolean beginsLine(int at) {
-        for (int i = lineStart(at); i < at; i++) {
+        return isBlank(lineStart(at), at);
+    }
+
+    boolean isBlank(int from, int to) {
+        for (int i = from; i < to; i++) {
             if (text.charAt(i) != ' ' && text.charAt(i) != '\uFEFF') {
                 return false;
             }

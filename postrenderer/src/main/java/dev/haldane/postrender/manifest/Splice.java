@@ -213,7 +213,8 @@ final class Splice {
     private void comment(int from, int to, int column) {
         replace(from, from, REMARK);
         for (int line = layout.nextLine(from); line < to; line = layout.nextLine(line)) {
-            if (line + column < to && layout.lineEnd(line) > line + column) {
+            // What stands further to the left is a comment already.
+            if (line + column < to && layout.isBlank(line, line + column) && layout.lineEnd(line) > line + column) {
                 replace(line + column, line + column, REMARK);
             }
         }

@@ -13,6 +13,8 @@ import java.util.List;
 /// @param root of the document; an empty map where it holds no object
 public record Objects(Mapping root, boolean isList, List<Manifest> manifests) {
 
+    public static final Objects NONE = new Objects(Mapping.EMPTY, false, List.of());
+
     public Objects {
         manifests = List.copyOf(manifests);
     }
@@ -20,7 +22,7 @@ public record Objects(Mapping root, boolean isList, List<Manifest> manifests) {
     public static Objects in(Document document) {
         var manifest = document.manifest();
         if (manifest.isEmpty()) {
-            return new Objects(Mapping.EMPTY, false, List.of());
+            return NONE;
         }
         var root = manifest.get().root();
         var items = items(manifest.get());

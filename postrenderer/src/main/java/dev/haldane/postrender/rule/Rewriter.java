@@ -6,7 +6,9 @@ import dev.haldane.postrender.manifest.Manifest;
 import dev.haldane.postrender.manifest.Node.Mapping;
 import dev.haldane.postrender.rule.Workbench.Piece;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Streams through the rules: documents apart, objects onto the bench, and what has changed back into its text. Several
@@ -14,9 +16,10 @@ import java.util.Optional;
 public final class Rewriter {
     private final Workbench bench;
     private final List<Slot> slots = new ArrayList<>();
+    private final Map<Piece, Slot> homes = new HashMap<>();
 
     /// One document and its objects: none, one, or the items of a `List`.
-    private record Slot(int source, Document document, Objects objects, List<Piece> pieces) {}
+    private record Slot(int source, Document document, Objects objects, List<Piece> pieces, List<Outcome> complaints) {}
 
     public Rewriter(Workbench bench) {
         this.bench = bench;
@@ -38,9 +41,14 @@ public final class Rewriter {
     }
 
     private Slot slot(int source, Document document) {
+        if (document.glance().filter(bench::ignores).isPresent()) {
+            return new Slot(source, document, Objects.NONE, List.of(), List.of());
+        }
         var objects = Objects.in(document);
         var pieces = objects.manifests().stream().map(bench::put).toList();
-        return new Slot(source, document, objects, pieces);
+        var slot = new Slot(source, document, objects, pieces, Complaints.about(document));
+        pieces.forEach(piece -> homes.put(piece, slot));
+        return slot;
     }
 
     private Rendering rendering(int source, Source from) {
@@ -48,7 +56,7 @@ public final class Rewriter {
         var text = new StreamText();
         for (Slot slot : slots) {
             if (slot.source == source) {
-                outcomes.addAll(Complaints.about(slot.document));
+                outcomes.addAll(slot.complaints);
                 slot.pieces.forEach(piece -> outcomes.addAll(piece.outcomes()));
                 written(slot, outcomes).ifPresent(text::keep);
             }
@@ -64,11 +72,8 @@ public final class Rewriter {
     }
 
     private Slot slotOf(Piece added) {
-        var origin = added.origin().orElseThrow();
-        return slots.stream()
-                .filter(slot -> slot.pieces.contains(origin))
-                .findFirst()
-                .orElseGet(() -> slotOf(origin));
+        var home = homes.get(added);
+        return home != null ? home : slotOf(added.origin().orElseThrow());
     }
 
     private static Optional<Document> written(Slot slot, List<Outcome> outcomes) {

@@ -5,18 +5,22 @@ import dev.haldane.postrender.rule.Rule.Answer.Becomes;
 import dev.haldane.postrender.rule.Rule.Answer.Refused;
 import dev.haldane.postrender.rule.Rule.Answer.Same;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Objects under the rules, stage by stage. Hooks of Helm are not even looked at: they are no part of what runs.
 public final class Workbench {
     private static final String HOOK = "helm.sh/hook";
+    private static final String EVERY_KIND = "*";
     private static final String FILE_NAME = "postrenderer.helm.sh/postrender-filename";
 
     private final List<Rule> rules;
     private final Door door;
     private final Release release;
+    private final Set<String> kinds = new HashSet<>();
     private final List<Piece> pieces = new ArrayList<>();
 
     /// One object on the bench.
@@ -54,8 +58,14 @@ public final class Workbench {
     /// @param rules in the order of their stages
     public Workbench(List<Rule> rules, Door door, Release release) {
         this.rules = rules.stream().filter(rule -> rule.at(door)).toList();
+        this.rules.forEach(rule -> kinds.addAll(rule.kinds().isEmpty() ? Set.of(EVERY_KIND) : rule.kinds()));
         this.door = door;
         this.release = release;
+    }
+
+    /// Whether no rule looks at objects of that kind. A list may hold any.
+    public boolean ignores(String kind) {
+        return !kinds.contains(EVERY_KIND) && !kinds.contains(kind) && !kind.endsWith("List");
     }
 
     public Piece put(Manifest manifest) {

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.haldane.postrender.candidate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.haldane.postrender.manifest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.haldane.postrender.rule;
+
+import org.jspecify.annotations.NullMarked;
