@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,18 @@ public final class HealthServer implements AutoCloseable {
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final List<ReadinessCheck> checks;
-    private final PrometheusMeterRegistry meters;
+    private final Supplier<String> metrics;
     private final Javalin app;
     private @Nullable ServerConnector connector;
 
     public HealthServer(Listen listen, List<ReadinessCheck> checks, PrometheusMeterRegistry meters) {
+        this(listen, checks, () -> meters.scrape(PROMETHEUS_TEXT));
+    }
+
+    /// @param metrics the page for Prometheus, in its text format 0.0.4
+    public HealthServer(Listen listen, List<ReadinessCheck> checks, Supplier<String> metrics) {
         this.checks = List.copyOf(checks);
-        this.meters = meters;
+        this.metrics = metrics;
         app = Javalin.create(config -> configure(config, listen));
     }
 
@@ -58,7 +64,7 @@ public final class HealthServer implements AutoCloseable {
         config.routes.get("/healthz", context -> context.result("ok\n"));
         config.routes.get("/readyz", this::ready);
         config.routes.get(
-                "/metrics", context -> context.contentType(PROMETHEUS_TEXT).result(meters.scrape(PROMETHEUS_TEXT)));
+                "/metrics", context -> context.contentType(PROMETHEUS_TEXT).result(metrics.get()));
     }
 
     private void ready(Context context) {

@@ -10,6 +10,7 @@ import dev.haldane.webhook.store.StoredCanary.Unreadable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +68,7 @@ final class CanaryKeeper {
 
     private Instant tick(Understood canary) throws InterruptedException {
         lastProblem = "";
-        var now = clock.instant();
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var interval = canary.spec().analysis().interval();
         var due = !now.isBefore(later(canary.status().lastTransition(), counted).plus(interval));
         var result = tick.run(canary, now, due, told);

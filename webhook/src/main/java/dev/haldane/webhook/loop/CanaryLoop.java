@@ -23,7 +23,7 @@ public final class CanaryLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CanaryLoop.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final int RETRY_DOUBLINGS = 6;
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
 
     private final Ports ports;
     private final CanaryMeters meters;
@@ -48,7 +48,7 @@ public final class CanaryLoop implements AutoCloseable {
         ports.store().list().forEach(this::wake);
     }
 
-    /// Ends all ticks. When this returns, nothing is written any more, or five seconds have passed.
+    /// Ends all ticks. When this returns, nothing is written any more, or three seconds have passed.
     public void stop() {
         var threads = new HashMap<CanaryId, Watch>();
         locked(() -> {

@@ -133,11 +133,20 @@ final class CanaryTick {
             LOG.debug("{} stays {}: {}", canary.id(), before.phase(), go.because());
             return false;
         }
-        LOG.info("{} {} -> {}: {}", canary.id(), before.phase(), go.next(), go.because());
+        log(canary, go);
         var verdict = go.verdict().map(Verdict::sentence).orElse(before.verdict());
         var after = new CanaryStatus(go.next(), promoted(go.next(), before.promoted()), verdict, now);
         ports.store().writeStatus(canary, after);
         return true;
+    }
+
+    private static void log(Understood canary, Go go) {
+        var before = canary.status().phase();
+        if (before.getClass().equals(go.next().getClass())) {
+            LOG.debug("{} {} -> {}: {}", canary.id(), before, go.next(), go.because());
+        } else {
+            LOG.info("{} is {}: {}", canary.id(), go.next().getClass().getSimpleName(), go.because());
+        }
     }
 
     private static Revision promoted(Phase next, Revision before) {
