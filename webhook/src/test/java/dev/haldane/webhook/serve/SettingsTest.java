@@ -51,7 +51,7 @@ class SettingsTest {
         assertThat(settings.httpListen()).isEqualTo(new Listen("127.0.0.1", 9));
         assertThat(settings.metricsServer()).isEqualTo(URI.create("http://prometheus:9090"));
         assertThat(settings.namespace()).isEqualTo("theirs");
-        assertThat(settings.listen()).isEqualTo(new Listen("[::1]", 1));
+        assertThat(settings.listen()).isEqualTo(new Listen("::1", 1));
         assertThat(settings.webhookUrl()).contains(URI.create("https://10.0.0.1:8443"));
         assertThat(settings.outbound().allows("git.example.com")).isTrue();
         assertThat(settings.defaults().analysis().threshold()).isEqualTo(7);
