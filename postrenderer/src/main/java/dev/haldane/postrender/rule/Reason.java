@@ -24,7 +24,11 @@ public enum Reason {
     OWN_VIRTUALSERVICE("a VirtualService of the chart routes its host in a way that cannot be delegated"),
     BAD_SETTING("an annotation haldane.dev/… has a value that nobody understands"),
     LABEL_TAKEN("without the release's name its label would be another workload's"),
-    LABEL_IN_TEXT("its text names a label value that has changed, which nobody but its author can mend");
+    LABEL_IN_TEXT("its text names a label value that has changed, which nobody but its author can mend"),
+    NO_DEPLOYMENT("it has no Deployment"),
+    LIBRARY_CHART("a library chart is never installed itself"),
+    UMBRELLA_CHART("its workloads are in the charts that it brings along: inject those"),
+    NOT_EDITABLE("it is written in a way that cannot be edited safely");
 
     private final String sentence;
 

@@ -1,0 +1,138 @@
+package dev.haldane.postrender.chart;
+
+import dev.haldane.postrender.candidate.Settings;
+import dev.haldane.postrender.chart.ChartEdit.AddFile;
+import dev.haldane.postrender.chart.ChartEdit.EditFile;
+import dev.haldane.postrender.config.RolloutDefaults;
+import dev.haldane.postrender.rule.Outcome;
+import dev.haldane.postrender.rule.Outcome.Added;
+import dev.haldane.postrender.rule.Outcome.Changed;
+import dev.haldane.postrender.rule.Outcome.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// All edits that give a chart its canaries, as values.
+final class ChartPlan {
+    private final Anatomy chart;
+    private final RolloutDefaults defaults;
+    private final Set<String> ruleIds;
+    private final SortedMap<String, TemplateEditor> editors = new TreeMap<>();
+    private final SortedMap<String, String> files;
+    private final List<ChartEdit> beside = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    ChartPlan(Anatomy chart, RolloutDefaults defaults, Set<String> ruleIds) {
+        this.chart = chart;
+        this.defaults = defaults;
+        this.ruleIds = ruleIds;
+        this.files = new TreeMap<>(chart.source().files());
+    }
+
+    /// @throws UnsupportedShape if a template is written in a way that we do not dare to edit
+    void edit(List<Workload> workloads) {
+        Workload first = workloads.getFirst();
+        var text = new StringBuilder();
+        for (Workload workload : workloads) {
+            text.append(canary(workload));
+            if (ruleIds.contains("own-fields")) {
+                ownFields(workload);
+            }
+        }
+        var notes = new ArrayList<String>();
+        if (ruleIds.contains("drop-release")) {
+            dropReleases(first.enabled());
+            notes.addAll(silencePipelines());
+        }
+        editors.forEach((file, editor) -> files.put(file, editor.result()));
+        files.put(CanaryTemplate.FILE, CanaryTemplate.header(first.chart(), notes) + text);
+        editValues(settings(first));
+    }
+
+    List<Outcome> outcomes() {
+        return outcomes;
+    }
+
+    /// The chart as it would be.
+    ChartSource edited() {
+        return new ChartSource(chart.source().directory(), chart.source().description(), files);
+    }
+
+    List<ChartEdit> edits() {
+        var edits = new ArrayList<ChartEdit>();
+        files.forEach((file, text) -> {
+            String before = chart.source().file(file).orElse("");
+            if (!chart.source().files().containsKey(file)) {
+                edits.add(new AddFile(chart.source().path(file), text));
+            } else if (!before.equals(text)) {
+                edits.add(new EditFile(chart.source().path(file), before, text));
+            }
+        });
+        edits.addAll(beside);
+        return edits;
+    }
+
+    private String canary(Workload workload) {
+        boolean delegating = ruleIds.contains("inject-virtualservice");
+        String why = workload.deployment().file() + " behind port "
+                + workload.candidate().port().number() + " of "
+                + workload.service().file();
+        add("flagger.app/v1beta1", "Canary", "inject-canary", why);
+        if (delegating) {
+            add("networking.istio.io/v1", "VirtualService", "inject-virtualservice", "delegates to the rollout's own");
+        }
+        return new CanaryTemplate(workload, settings(workload), delegating).text();
+    }
+
+    private Settings settings(Workload workload) {
+        return Settings.of(workload.candidate().deployment(), "{app}", defaults);
+    }
+
+    private void ownFields(Workload workload) {
+        var edit = new WorkloadEdit(workload);
+        edit.deployment(editor(workload.deployment()));
+        edit.service(editor(workload.service()));
+        change(workload.deployment().subject(), "own-fields", "no replicas while the canary is on");
+        String selects = "selects " + workload.label() + ": …-primary while the canary is on";
+        change(workload.service().subject(), "own-fields", selects);
+    }
+
+    private void dropReleases(String enabled) {
+        for (Part release : ReleaseGuard.releases(chart)) {
+            ReleaseGuard.apply(release, chart, editor(release), enabled);
+            change(release.subject(), "drop-release", "not rendered while the canary is on");
+        }
+    }
+
+    private List<String> silencePipelines() {
+        var notes = new ArrayList<String>();
+        for (Pipelines.Edited pipeline : Pipelines.silenced(chart.source())) {
+            beside.add(pipeline.edit());
+            notes.add(pipeline.note());
+            String name = String.valueOf(pipeline.edit().path().getFileName());
+            change(new Subject("", "Pipeline", "", name), "drop-release", "writes no release.yaml into the chart");
+        }
+        return notes;
+    }
+
+    private void editValues(Settings settings) {
+        var entries = CanaryValues.of(settings);
+        String before = files.get(ChartSource.VALUES);
+        files.put(ChartSource.VALUES, before == null ? ValuesBlock.alone(entries) : ValuesBlock.into(before, entries));
+        change(new Subject("", "Values", "", ChartSource.VALUES), "inject-canary", "`canary.enabled` is the switch");
+    }
+
+    private TemplateEditor editor(Part part) {
+        return editors.computeIfAbsent(part.file(), _ -> new TemplateEditor(part.template()));
+    }
+
+    private void add(String apiVersion, String kind, String rule, String why) {
+        outcomes.add(new Added(new Subject(apiVersion, kind, "", CanaryTemplate.FILE), rule, why));
+    }
+
+    private void change(Subject subject, String rule, String why) {
+        outcomes.add(new Changed(subject, rule, why));
+    }
+}
