@@ -83,6 +83,7 @@ final class CommandLine {
     private int runHere(Arguments arguments, Journal named) throws IOException {
         switch (arguments.command()) {
             case POST_RENDER -> new PostRender(arguments, around, named).run();
+            case INJECT, UNINJECT -> new Inject(arguments, around, named).run();
             case RULES -> print(ListRules.text(PostRender.defaults(arguments, around)));
             case REPORT -> print(LastReport.text(arguments, around));
             case VERSION -> print(BuildId.read() + "\n");

@@ -18,6 +18,7 @@ final class Journal {
     private final Arguments arguments;
     private final Surroundings around;
     private final List<Report> reports = new ArrayList<>();
+    private String note = "";
 
     Journal(Arguments arguments, Surroundings around) {
         this.arguments = arguments;
@@ -26,6 +27,11 @@ final class Journal {
 
     void add(Report report) {
         reports.add(report);
+    }
+
+    /// A last line for people, such as how many files were written.
+    void note(String line) {
+        note = line;
     }
 
     List<Report> reports() {
@@ -40,8 +46,10 @@ final class Journal {
         switch (form) {
             case "json" -> around.err().print(run.json());
             case "none" -> {}
-            default ->
+            default -> {
                 around.err().print(Paint.on(Stream.ERR, arguments, around).report(run.text()));
+                around.err().print(note.isEmpty() ? "" : "haldane: " + note + "\n");
+            }
         }
     }
 
