@@ -160,6 +160,17 @@ class ApiServerReadsTest extends ServerCase {
     }
 
     @Test
+    void who_asks_who_they_are_is_told() {
+        var review = new GenericKubernetesResource();
+        review.setApiVersion("authentication.k8s.io/v1");
+        review.setKind("SelfSubjectReview");
+
+        GenericKubernetesResource answer = client().resource(review).create();
+
+        assertThat(answer.<String>get("status", "userInfo", "username")).isNotEmpty();
+    }
+
+    @Test
     void a_kind_that_is_not_served_is_not_found() {
         assertThat(client().getApiResources("mutating.example.org/v1")).isNull();
     }

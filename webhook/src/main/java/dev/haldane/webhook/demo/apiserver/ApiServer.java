@@ -61,6 +61,8 @@ public final class ApiServer implements AutoCloseable {
         try {
             return switch (call.path()) {
                 case "/healthz", "/livez", "/readyz" -> Answer.text(200, "ok");
+                case "/apis/authentication.k8s.io/v1/selfsubjectreviews" ->
+                    Answer.json(201, Tree.print(whoAmI(body(call), intent(call).user())));
                 default -> objects(call);
             };
         } catch (ApiError e) {
@@ -111,6 +113,12 @@ public final class ApiServer implements AutoCloseable {
                 .put("kind", path.type().plural())
                 .put("uid", Tree.uid(gone));
         return status;
+    }
+
+    /// [SelfSubjectReview](https://kubernetes.io/docs/reference/access-authn-authz/authentication/#self-subject-review)
+    private static ObjectNode whoAmI(ObjectNode review, String user) {
+        review.putObject("status").putObject("userInfo").put("username", user);
+        return review;
     }
 
     private static Answer one(int code, ApiPath path, ObjectNode object) {
