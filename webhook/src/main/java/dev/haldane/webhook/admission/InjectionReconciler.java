@@ -30,13 +30,19 @@ public final class InjectionReconciler implements AutoCloseable {
     private final RuleSet rules;
     private final Neighbourhood neighbourhood;
     private final Additions additions;
+    private final Duration afterFailure;
     private final Set<String> waiting = new LinkedHashSet<>();
     private @Nullable Thread thread;
 
     public InjectionReconciler(RuleSet rules, Neighbourhood neighbourhood, Additions additions) {
+        this(rules, neighbourhood, additions, AFTER_FAILURE);
+    }
+
+    InjectionReconciler(RuleSet rules, Neighbourhood neighbourhood, Additions additions, Duration afterFailure) {
         this.rules = rules;
         this.neighbourhood = neighbourhood;
         this.additions = additions;
+        this.afterFailure = afterFailure;
     }
 
     /// Something in this namespace has changed. Remembered also while no thread runs.
@@ -137,7 +143,7 @@ public final class InjectionReconciler implements AutoCloseable {
             reconcile(namespace);
         } catch (RuntimeException e) {
             LOG.warn("namespace {}, trying again: {}", namespace, e.getMessage(), e);
-            Thread.sleep(AFTER_FAILURE);
+            Thread.sleep(afterFailure);
             changed(namespace);
         }
     }
