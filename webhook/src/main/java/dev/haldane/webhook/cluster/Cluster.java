@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads and writes objects. Everything that the API server refuses becomes [ClusterUnavailable] with the object's
 /// name, except what 409 says: [ClusterConflict].
@@ -22,6 +24,7 @@ public final class Cluster implements AutoCloseable {
     /// Our name in `metadata.managedFields`.
     public static final String MANAGER = "haldane";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int CONFLICT = 409;
@@ -57,9 +60,15 @@ public final class Cluster implements AutoCloseable {
     }
 
     /// Lists all watched kinds again: to be called when this process becomes the leader, because what another replica
-    /// has written last may not have been seen yet.
+    /// has written last may not have been seen yet. A kind that cannot be listed now is watched as before.
     public void refresh() {
-        caches.values().forEach(WatchCache::start);
+        for (var cache : caches.values()) {
+            try {
+                cache.start();
+            } catch (ClusterUnavailable e) {
+                LOG.warn("not listed anew: {}", e.getMessage());
+            }
+        }
     }
 
     /// Hears of what is there now, then of each change.

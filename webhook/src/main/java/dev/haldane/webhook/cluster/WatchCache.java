@@ -54,7 +54,12 @@ final class WatchCache implements AutoCloseable, ResourceEventHandler<GenericKub
         for (var informer : fresh) {
             informer.addEventHandler(this);
             informer.exceptionHandler((started, problem) -> started);
-            listed(informer);
+        }
+        try {
+            fresh.forEach(this::listed);
+        } catch (ClusterUnavailable e) {
+            fresh.forEach(SharedIndexInformer::close);
+            throw e;
         }
         var stale = informers;
         informers = List.copyOf(fresh);

@@ -41,9 +41,11 @@ public final class KubernetesCanaryStore implements CanaryStore {
         cluster.listen(Kind.DEPLOYMENT, this::deploymentChanged);
     }
 
-    /// Forgets what was read: another replica may have written since. To be called when the lease was won.
+    /// Forgets what was read and lists everything again: another replica may have written since. To be called when the
+    /// lease was won, before the first tick.
     public void startOver() {
         read.clear();
+        cluster.refresh();
     }
 
     @Override

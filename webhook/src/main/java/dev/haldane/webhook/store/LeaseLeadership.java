@@ -99,6 +99,7 @@ public final class LeaseLeadership implements Leadership {
         boolean leader = false;
         while (leader != awaitOther(leader)) {
             leader = !leader;
+            LOG.info(leader ? "this process leads" : "this process leads no more");
             (leader ? won : lost).run();
         }
     }
