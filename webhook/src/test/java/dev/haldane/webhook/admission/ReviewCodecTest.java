@@ -33,7 +33,7 @@ class ReviewCodecTest {
             value = {
                 "''|this is nothing of nothing, only AdmissionReview of admission.k8s.io/v1 is understood",
                 "{|the body is not JSON (line 1, column 2)",
-                "{} trailing|the body is not JSON (line 1, column 12)",
+                "{} trailing|the body is not JSON (line 1, column 4)",
                 "[1]|this is nothing of nothing, only AdmissionReview of admission.k8s.io/v1 is understood",
                 "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1beta1\"}"
                         + "|this is AdmissionReview of admission.k8s.io/v1beta1, only AdmissionReview of"
