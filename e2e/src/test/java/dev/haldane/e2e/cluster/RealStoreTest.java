@@ -122,7 +122,10 @@ class RealStoreTest {
     void a_canary_at_rest_costs_no_request() {
         bench.apply(Bench.CANARY);
         store.writeStatus(understood(), new CanaryStatus(new Initialized(V1), V1, "", TEN));
-        await().until(() -> requests() == requests());
+        await().until(() -> {
+            var settled = requests();
+            return settled == requests();
+        });
         var before = requests();
 
         for (int tick = 0; tick < 50; tick++) {

@@ -47,7 +47,8 @@ class LauncherTest {
                 chmod +x postrenderer/target/image/bin/java
                 touch postrenderer/target/image/lib/build-id webhook/target/haldane-webhook.jar
                 """);
-        jdk = Files.createDirectories(home.resolve("jdk/bin")).getParent();
+        jdk = home.resolve("jdk");
+        Files.createDirectories(jdk.resolve("bin"));
         Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"25.0.3\"\n");
         script(jdk.resolve("bin/javac"), "");
         script(jdk.resolve("bin/java"), "echo \"server: $*\"");
@@ -132,7 +133,8 @@ class LauncherTest {
 
     @Test
     void an_older_jdk_is_passed_over() throws IOException {
-        var old = Files.createDirectories(home.resolve("old/bin")).getParent();
+        var old = home.resolve("old");
+        Files.createDirectories(old.resolve("bin"));
         Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
         script(old.resolve("bin/javac"), "");
         script(old.resolve("bin/java"), "echo \"the old one: $*\"");
