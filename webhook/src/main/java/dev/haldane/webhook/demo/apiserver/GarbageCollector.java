@@ -21,30 +21,48 @@ final class GarbageCollector {
 
     void attach() {
         store.follow(0, change -> {
-            if (change.kind() == Change.Kind.DELETED) {
-                Thread.startVirtualThread(() -> collect(change));
+            switch (change.kind()) {
+                case ADDED -> Thread.startVirtualThread(() -> collectIfOrphan(change));
+                case MODIFIED -> {}
+                case DELETED -> Thread.startVirtualThread(() -> collectDependents(change));
             }
         });
     }
 
-    private void collect(Change gone) {
+    /// Made a moment after its owner went, by a controller that had not heard of that yet.
+    private void collectIfOrphan(Change made) {
+        if (hasLostItsOwners(made.after())) {
+            delete(made.type(), made.after());
+        }
+    }
+
+    private void collectDependents(Change gone) {
         boolean namespace = gone.type().equals(ResourceTypes.NAMESPACES);
+        String uid = Tree.uid(gone.after());
         for (ResourceType type : types.all()) {
             for (ObjectNode object :
                     store.list(type, namespace ? Tree.name(gone.after()) : "").items()) {
-                if ((namespace && type.namespaced()) || hasLostItsOwners(object, gone.after())) {
+                boolean dependent = owners(object).contains(uid) && hasLostItsOwners(object);
+                if ((namespace && type.namespaced()) || dependent) {
                     delete(type, object);
                 }
             }
         }
     }
 
-    private static boolean hasLostItsOwners(ObjectNode object, ObjectNode gone) {
-        List<String> owners = Tree.at(object, "metadata", "ownerReferences")
+    private static List<String> owners(ObjectNode object) {
+        return Tree.at(object, "metadata", "ownerReferences")
                 .valueStream()
                 .map(owner -> Tree.text(owner, "uid"))
                 .toList();
-        return owners.equals(List.of(Tree.uid(gone)));
+    }
+
+    private boolean hasLostItsOwners(ObjectNode object) {
+        List<String> owners = owners(object);
+        return !owners.isEmpty()
+                && types.all().stream()
+                        .flatMap(type -> store.list(type, "").items().stream())
+                        .noneMatch(other -> owners.contains(Tree.uid(other)));
     }
 
     private void delete(ResourceType type, ObjectNode object) {
