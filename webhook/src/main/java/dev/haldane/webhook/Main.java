@@ -2,17 +2,18 @@ package dev.haldane.webhook;
 
 import dev.haldane.postrender.config.Nearest;
 import dev.haldane.postrender.config.UserError;
+import dev.haldane.webhook.demo.DemoCommand;
 import dev.haldane.webhook.serve.ServeCommand;
 import java.util.List;
 
 /// The entry of the commands that need the server: `java -cp … dev.haldane.webhook.Main COMMAND OPTION…`. People call
-/// it
-/// by the launcher, which answers `--help` without it.
+/// it by
+/// the launcher, which answers `--help` without it.
 public final class Main {
 
     private static final int USAGE = 2;
     private static final int FAULT = 1;
-    private static final List<String> COMMANDS = List.of("serve");
+    private static final List<String> COMMANDS = List.of("serve", "demo");
 
     private Main() {}
 
@@ -43,6 +44,7 @@ public final class Main {
         var word = words.getFirst();
         var rest = words.subList(1, words.size());
         return switch (word) {
+            case "demo" -> new DemoCommand(System.getenv()).run(rest);
             case "serve" -> new ServeCommand(System.getenv()).run(rest);
             default -> throw UserError.usage("unknown command '" + word + "'", Nearest.remedy(word, COMMANDS));
         };

@@ -26,7 +26,11 @@ record Rendered(Map<Part, Manifest> objects, Map<Part, String> unknown, Interpre
     static final Release RELEASE = new Release("release-name", "default");
 
     static Rendered of(Anatomy chart, Mapping values) {
-        var interpreter = new Interpreter(root(chart, values), named(chart));
+        return of(chart, values, RELEASE);
+    }
+
+    static Rendered of(Anatomy chart, Mapping values, Release named) {
+        var interpreter = new Interpreter(root(chart, values, named), named(chart));
         var objects = new LinkedHashMap<Part, Manifest>();
         var unknown = new LinkedHashMap<Part, String>();
         for (Part part : chart.parts()) {
@@ -64,13 +68,13 @@ record Rendered(Map<Part, Manifest> objects, Map<Part, String> unknown, Interpre
         return named;
     }
 
-    private static Mapping root(Anatomy chart, Mapping values) {
+    private static Mapping root(Anatomy chart, Mapping values, Release named) {
         var about = new TreeMap<String, Node>();
         chart.source().description().entries().forEach((key, value) -> about.put(capital(key), value));
         about.put("Name", Scalar.of(chart.source().name()));
         var release = Mapping.EMPTY
-                .with("Name", RELEASE.name())
-                .with("Namespace", RELEASE.namespace())
+                .with("Name", named.name())
+                .with("Namespace", named.namespace())
                 .with("Service", "Helm")
                 .with("Revision", Scalar.of(1))
                 .with("IsInstall", Scalar.of(true))

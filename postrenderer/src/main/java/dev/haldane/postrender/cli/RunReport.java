@@ -3,13 +3,11 @@ package dev.haldane.postrender.cli;
 import dev.haldane.postrender.manifest.Json;
 import dev.haldane.postrender.manifest.Node.Mapping;
 import dev.haldane.postrender.manifest.Node.Scalar;
-import dev.haldane.postrender.rule.Outcome;
 import dev.haldane.postrender.rule.Report;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What one run did, for people and for machines.
 ///
@@ -55,14 +53,6 @@ record RunReport(String command, Instant at, int exitCode, String error, List<Re
         if (!error.isEmpty() && reports.isEmpty()) {
             return "";
         }
-        var verbs = reports.stream()
-                .flatMap(report -> report.outcomes().stream())
-                .map(Outcome::verb)
-                .toList();
-        var counts = Stream.of("added", "changed", "dropped", "skipped", "broken")
-                .filter(verbs::contains)
-                .map(verb -> verbs.stream().filter(verb::equals).count() + " " + verb)
-                .collect(Collectors.joining(", "));
-        return "haldane: " + (counts.isEmpty() ? "nothing to do" : counts) + "\n";
+        return "haldane: " + Report.summary(reports) + "\n";
     }
 }

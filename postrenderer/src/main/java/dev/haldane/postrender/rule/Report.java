@@ -7,6 +7,8 @@ import dev.haldane.postrender.manifest.Node.Sequence;
 import dev.haldane.postrender.rule.Outcome.Skipped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a run did, and what it did not do and why not.
 ///
@@ -43,6 +45,19 @@ public record Report(String source, List<Outcome> outcomes) {
             out.append(outcome.rule()).append(": ").append(outcome.why()).append('\n');
         }
         return out.toString();
+    }
+
+    /// How much was done, such as `2 added, 1 changed`, or `nothing to do`.
+    public static String summary(List<Report> reports) {
+        var verbs = reports.stream()
+                .flatMap(report -> report.outcomes().stream())
+                .map(Outcome::verb)
+                .toList();
+        var counts = Stream.of("added", "changed", "dropped", "skipped", "broken")
+                .filter(verbs::contains)
+                .map(verb -> verbs.stream().filter(verb::equals).count() + " " + verb)
+                .collect(Collectors.joining(", "));
+        return counts.isEmpty() ? "nothing to do" : counts;
     }
 
     /// The same for machines: `{"source":…,"outcomes":[{"outcome":…,"kind":…,"name":…,"rule":…,"why":…}]}`.

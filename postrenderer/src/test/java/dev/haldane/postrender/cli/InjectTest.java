@@ -234,7 +234,9 @@ class InjectTest {
             Files.writeString(
                     directory.resolve("shop/templates/service.yaml"),
                     document("Service")
-                            .replace("- {name: http, port: 80, targetPort: 8080}", "- name: http\n    port: 80\n    targetPort: 8080"));
+                            .replace(
+                                    "- {name: http, port: 80, targetPort: 8080}",
+                                    "- name: http\n    port: 80\n    targetPort: 8080"));
             Files.writeString(directory.resolve("shop/templates/deployment.yaml"), TEMPLATE);
             return files();
         }

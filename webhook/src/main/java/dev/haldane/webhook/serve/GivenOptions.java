@@ -8,32 +8,59 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Options as they were given, by word or by environment variable: `--http-listen` is `HALDANE_HTTP_LISTEN`. The last
-/// word counts; `--set` may be repeated, and its variable has one setting in each line.
-record GivenOptions(Map<String, List<String>> words, Map<String, String> environment) {
+/// word counts; where one may be repeated, its variable has one value in each line.
+public record GivenOptions(Map<String, List<String>> words, Map<String, String> environment) {
 
-    private static final String REPEATED = "--set";
-    private static final List<String> KNOWN = List.of(
-            "--kubeconfig",
-            "--webhook-url",
-            "--listen",
-            "--http-listen",
-            "--metrics-server",
-            "--namespace",
-            "--outbound-hosts",
-            "--config",
-            REPEATED);
+    /// What a command understands.
+    ///
+    /// @param command  its name, for messages
+    /// @param valued   options that have a value
+    /// @param switches options that have none
+    public record Known(String command, List<String> valued, List<String> switches) {
+        public Known {
+            valued = List.copyOf(valued);
+            switches = List.copyOf(switches);
+        }
 
-    static GivenOptions parse(List<String> words, Map<String, String> environment) {
+        private String option(String spelling) {
+            var option = spelling.equals("-n") ? "--namespace" : spelling;
+            var all = Stream.concat(valued.stream(), switches.stream()).toList();
+            if (!option.startsWith("-")) {
+                throw UserError.usage("`haldane " + command + "` takes no '" + option + "'", help());
+            }
+            if (!all.contains(option)) {
+                throw UserError.usage(
+                        "unknown option '" + option + "' of `haldane " + command + "`", Nearest.remedy(option, all));
+            }
+            return option;
+        }
+
+        private String help() {
+            return "See `haldane " + command + " --help`.";
+        }
+    }
+
+    /// @param environment variables that may stand for options; empty where none does
+    /// @throws UserError that names the option that is unknown, or lacks its value
+    public static GivenOptions parse(Known known, List<String> words, Map<String, String> environment) {
         var values = new HashMap<String, List<String>>();
         var rest = words.iterator();
         while (rest.hasNext()) {
             var word = rest.next();
             var equals = word.indexOf('=');
-            var option = known(word.startsWith("--") && equals > 0 ? word.substring(0, equals) : word);
+            var option = known.option(word.startsWith("--") && equals > 0 ? word.substring(0, equals) : word);
+            if (known.switches().contains(option)) {
+                if (equals >= 0) {
+                    throw UserError.usage(option + " takes no value", known.help());
+                }
+                values.put(option, List.of("true"));
+                continue;
+            }
             if (equals < 0 && !rest.hasNext()) {
-                throw UserError.usage(option + " needs a value", "See `haldane serve --help`.");
+                throw UserError.usage(option + " needs a value", known.help());
             }
             var value = equals < 0 ? rest.next() : word.substring(equals + 1);
             values.computeIfAbsent(option, _ -> new ArrayList<>()).add(value);
@@ -41,18 +68,13 @@ record GivenOptions(Map<String, List<String>> words, Map<String, String> environ
         return new GivenOptions(values, environment);
     }
 
-    private static String known(String spelling) {
-        var option = spelling.equals("-n") ? "--namespace" : spelling;
-        if (!option.startsWith("-")) {
-            throw UserError.usage("`haldane serve` takes no '" + option + "'", "See `haldane serve --help`.");
-        }
-        if (!KNOWN.contains(option)) {
-            throw UserError.usage("unknown option '" + option + "' of `haldane serve`", Nearest.remedy(option, KNOWN));
-        }
-        return option;
+    /// Whether a switch was given.
+    public boolean has(String option) {
+        return words.containsKey(option);
     }
 
-    Optional<String> value(String option) {
+    /// @return empty if it was not given, or is an empty variable
+    public Optional<String> value(String option) {
         return Optional.ofNullable(words.get(option))
                 .map(List::getLast)
                 .or(() -> Optional.ofNullable(environment.get(variable(option))).filter(text -> !text.isEmpty()));

@@ -36,11 +36,25 @@ public record Settings(
     private static final String NAMESPACE = "haldane-system";
     private static final String PROMETHEUS = "http://prometheus.istio-system:9090";
 
+    private static final GivenOptions.Known OPTIONS = new GivenOptions.Known(
+            "serve",
+            List.of(
+                    "--kubeconfig",
+                    "--webhook-url",
+                    "--listen",
+                    "--http-listen",
+                    "--metrics-server",
+                    "--namespace",
+                    "--outbound-hosts",
+                    "--config",
+                    "--set"),
+            List.of());
+
     /// @param words       what follows `serve`
     /// @param environment of the process
     /// @throws UserError that names the option or variable, what it has and what would be right
     public static Settings parse(List<String> words, Map<String, String> environment) {
-        var given = GivenOptions.parse(words, environment);
+        var given = GivenOptions.parse(OPTIONS, words, environment);
         return new Settings(
                         given.value("--kubeconfig").map(Settings::existing),
                         given.value("--webhook-url").map(Settings::webhookUrl),

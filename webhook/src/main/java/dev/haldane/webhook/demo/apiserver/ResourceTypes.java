@@ -42,6 +42,8 @@ final class ResourceTypes {
             DEPLOYMENTS,
             builtIn("apps/v1", "controllerrevisions", "ControllerRevision", true),
             builtIn("apps/v1", "replicasets", "ReplicaSet", true, STATUS, SCALE),
+            builtIn("apps/v1", "statefulsets", "StatefulSet", true, STATUS, SCALE),
+            builtIn("apps/v1", "daemonsets", "DaemonSet", true, STATUS),
             builtIn("autoscaling/v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true, STATUS),
             builtIn("coordination.k8s.io/v1", "leases", "Lease", true),
             builtIn("networking.k8s.io/v1", "ingresses", "Ingress", true, STATUS),

@@ -7,19 +7,19 @@ import java.time.Duration;
 ///
 /// @param namespace of the workload
 /// @param workload  the Deployment's name; the pattern is anchored, so `-primary` is another workload
-record IstioQueries(String namespace, String workload) {
+public record IstioQueries(String namespace, String workload) {
 
     private static final String FAILED = "response_code=~\"5.*\"";
     private static final String NOT_FAILED = "response_code!~\"5.*\"";
 
     /// Requests that did not end with 5xx, in percent.
-    String successRate(Duration window) {
+    public String successRate(Duration window) {
         return "sum(rate(" + requests(NOT_FAILED) + range(window) + ")) / sum(rate(" + requests("") + range(window)
                 + ")) * 100";
     }
 
     /// The 99th percentile of the time to answer, in milliseconds.
-    String p99(Duration window) {
+    public String p99(Duration window) {
         return "histogram_quantile(0.99, sum(rate(" + selector("istio_request_duration_milliseconds_bucket", "")
                 + range(window) + ")) by (le))";
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 
 /// One instant query by [Prometheus' HTTP API](https://prometheus.io/docs/prometheus/latest/querying/api/). What goes
 /// wrong is worded as Flagger words it, because people search for these texts.
-final class PrometheusApi {
+public final class PrometheusApi {
 
     private static final int LARGEST_ANSWER = 4 << 20;
     private static final int LONGEST_QUOTE = 512;
@@ -49,7 +49,7 @@ final class PrometheusApi {
 
     /// @param server  base address, with a path prefix if there is one; `user:password@` becomes basic authentication
     /// @param timeout for one query, from connecting to the last byte
-    PrometheusApi(URI server, Duration timeout) {
+    public PrometheusApi(URI server, Duration timeout) {
         var userInfo = server.getUserInfo();
         this.authorization = userInfo == null
                 ? ""
@@ -64,7 +64,7 @@ final class PrometheusApi {
     }
 
     /// The value of a scalar, or of the last series of a vector; empty if there is none or it is not a number.
-    OptionalDouble query(String promQl) throws MetricsUnavailable {
+    public OptionalDouble query(String promQl) throws MetricsUnavailable {
         var url = base + "/api/v1/query?query=" + URLEncoder.encode(promQl, StandardCharsets.UTF_8);
         var answer = send(url);
         if (answer.statusCode() >= 300) {
