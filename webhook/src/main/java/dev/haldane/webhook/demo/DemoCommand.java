@@ -1,8 +1,10 @@
 package dev.haldane.webhook.demo;
 
 import dev.haldane.postrender.config.UserError;
+import dev.haldane.webhook.demo.cluster.AssetsCluster;
 import dev.haldane.webhook.demo.cluster.DemoCluster;
 import dev.haldane.webhook.demo.cluster.EmbeddedCluster;
+import dev.haldane.webhook.demo.cluster.GivenCluster;
 import dev.haldane.webhook.demo.console.Console;
 import dev.haldane.webhook.demo.console.LiveConsole;
 import dev.haldane.webhook.demo.console.Palette;
@@ -17,6 +19,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +70,7 @@ public final class DemoCommand {
         var console = curtain.behind(console(options));
         console.line(Tone.QUIET, "starting API server, mesh, Prometheus, Git server and haldane serve");
         var pace = options.realTime() ? Pace.article() : Pace.quick();
-        var cluster = curtain.behind(cluster(options, pace));
+        var cluster = curtain.behind(cluster(options, pace, folder.path()));
         var setting = new Story.Setting(folder.path(), pace, new Fate(options.failRate()), console, this::elapsed);
         var story = curtain.behind(Story.on(cluster, setting));
         var ending = story.play();
@@ -101,11 +104,20 @@ public final class DemoCommand {
                 : new PlainConsole(new PrintStream(stdout, true, StandardCharsets.UTF_8), palette, time);
     }
 
-    private static DemoCluster cluster(DemoOptions options, Pace pace) throws IOException {
-        if (options.real()) {
-            throw UserError.usage("--control-plane real is not there yet", "");
+    private DemoCluster cluster(DemoOptions options, Pace pace, Path folder) throws IOException {
+        if (!options.real()) {
+            return EmbeddedCluster.start(0, pace.startUp());
         }
-        return EmbeddedCluster.start(0, pace.startUp());
+        if (options.kubeconfig().isPresent()) {
+            return GivenCluster.of(options.kubeconfig().get(), pace.startUp());
+        }
+        var assets = environment.getOrDefault("KUBEBUILDER_ASSETS", "");
+        if (assets.isEmpty()) {
+            throw UserError.usage(
+                    "--control-plane real: neither --kubeconfig nor $KUBEBUILDER_ASSETS says where it is",
+                    "KUBEBUILDER_ASSETS=$(setup-envtest use -p path), or --kubeconfig FILE");
+        }
+        return AssetsCluster.start(Path.of(assets), folder, pace.startUp());
     }
 
     /// The process ends by itself as soon as everything is closed; until then nobody wants to hear what that broke.

@@ -13,6 +13,9 @@ public interface DemoCluster extends AutoCloseable {
     /// What it is, for people: `embedded API server`.
     String description();
 
+    /// Whether all that is in it is gone after [#close].
+    boolean goesWithTheDemo();
+
     @Override
     void close();
 }

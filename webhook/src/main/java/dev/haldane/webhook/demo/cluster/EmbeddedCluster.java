@@ -37,6 +37,11 @@ public final class EmbeddedCluster implements DemoCluster {
         return "embedded API server";
     }
 
+    @Override
+    public boolean goesWithTheDemo() {
+        return true;
+    }
+
     public ApiServer.Reviews reviews() {
         return server.reviews();
     }

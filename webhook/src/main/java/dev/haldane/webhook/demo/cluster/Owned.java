@@ -39,7 +39,11 @@ final class Owned {
                 .withNewSelector()
                 .addToMatchLabels(HASH, hash)
                 .endSelector()
-                .withTemplate(template)
+                .withNewTemplateLike(template)
+                .editMetadata()
+                .addToLabels(HASH, hash)
+                .endMetadata()
+                .endTemplate()
                 .endSpec()
                 .build();
     }

@@ -46,7 +46,7 @@ final class Stage implements AutoCloseable {
             client = opened(new KubernetesClientBuilder()
                     .withConfig(cluster.config("demo"))
                     .build());
-            opened(Installation.of(client));
+            opened(Installation.of(client, !cluster.goesWithTheDemo()));
             mesh = opened(Mesh.start(new Mesh.Settings(Place.NAMESPACE, Place.GATEWAY, 0, behaviours), client));
             prometheus = opened(PrometheusServer.start(0, pace.scrape(), mesh::counters));
             var git = opened(GitServer.start(folder.resolve("environment.git"), "environment-production", 0));
