@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /// All that the story is played on, started: mesh, Prometheus, Git server, environment repository, and the server that
 /// users run. What was opened last is closed first.
+///
+/// On a cluster that ends with this process the server is not told to end: Ctrl-C reaches the cluster's processes too,
+/// and the server would wait for an API server that does not answer any more to give its Lease back.
 final class Stage implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
@@ -54,7 +57,10 @@ final class Stage implements AutoCloseable {
                     opened(EnvironmentRepository.create(git.uri(), folder.resolve("environment"), Place.APPLICATION));
             chart = SampleChart.unpack(folder.resolve(Place.APPLICATION));
             settings = settings(written(folder, pace, git));
-            var server = opened(new HaldaneServer(cluster.config("haldane"), settings, Duration.ZERO));
+            var server = new HaldaneServer(cluster.config("haldane"), settings, Duration.ZERO);
+            if (!cluster.goesWithTheDemo()) {
+                opened(server);
+            }
             server.start();
         } catch (IOException | RuntimeException e) {
             close();
