@@ -34,7 +34,7 @@ record Croc(Stage stage, String namespace, Path defaults, Chronicle chronicle) i
                     gateways: [istio-system/gw]
                     analysis:
                       interval: %ds
-                      threshold: 2
+                      threshold: 5
                       metrics:
                       - {name: request-success-rate, thresholdRange: {min: 99}, interval: 4s}
                       - {name: request-duration, thresholdRange: {max: 2500}, interval: 4s}
@@ -59,7 +59,11 @@ record Croc(Stage stage, String namespace, Path defaults, Chronicle chronicle) i
     }
 
     Visitors visitors() {
-        return new Visitors(stage.backends(), stage.mesh().gateway(), host(), Duration.ofMillis(5));
+        return visitors(Duration.ofMillis(5));
+    }
+
+    Visitors visitors(Duration pause) {
+        return new Visitors(stage.backends(), stage.mesh().gateway(), host(), pause);
     }
 
     /// One value of an object, in kubectl's JSONPath.
@@ -114,6 +118,20 @@ record Croc(Stage stage, String namespace, Path defaults, Chronicle chronicle) i
     /// Waits until requests get through to this version.
     void awaitServed(String version) {
         awaitThat("served", () -> Visit.to(stage.mesh().gateway(), host()).equals(new Visit(200, version, "")));
+    }
+
+    boolean isTargetStopped() {
+        return value("deployment/" + target(), ".spec.replicas").equals("0");
+    }
+
+    /// All that decides who gets which request, with the generations, which tell of changes that were taken back.
+    String serving() {
+        return kubectl(
+                        "get",
+                        "deployments,services,virtualservices,destinationrules",
+                        "-o",
+                        "jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.generation} {.spec}{'\\n'}{end}")
+                .orThrow();
     }
 
     /// Which image the primary runs.

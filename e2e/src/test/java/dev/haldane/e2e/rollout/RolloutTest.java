@@ -103,7 +103,7 @@ class RolloutTest {
                         "New revision detected! Scaling up " + name,
                         "Starting canary analysis for " + name,
                         "Advance " + name + " canary weight 10",
-                        "Rolling back " + name + " failed checks threshold reached 2",
+                        "Rolling back " + name + " failed checks threshold reached 5",
                         "Canary failed! Scaling down " + name,
                         verdict);
         assertThat(events)
