@@ -27,6 +27,7 @@ final class ControlPlane implements AutoCloseable {
     private final String adminToken = UUID.randomUUID().toString();
     private final String controllersToken = UUID.randomUUID().toString();
     private final String schedulerToken = UUID.randomUUID().toString();
+    private final String haldaneToken = UUID.randomUUID().toString();
     private final List<Daemon> started = new ArrayList<>();
     private final Daemon apiServer;
 
@@ -72,6 +73,7 @@ final class ControlPlane implements AutoCloseable {
         writeKubeconfig("kubeconfig", adminToken);
         writeKubeconfig("controllers.kubeconfig", controllersToken);
         writeKubeconfig("scheduler.kubeconfig", schedulerToken);
+        writeKubeconfig("haldane.kubeconfig", haldaneToken);
         awaitApiServer();
         launch(
                 "kube-controller-manager",
@@ -184,7 +186,9 @@ final class ControlPlane implements AutoCloseable {
                 %s,admin,admin,"system:masters"
                 %s,system:kube-controller-manager,controllers
                 %s,system:kube-scheduler,scheduler
-                """.formatted(adminToken, controllersToken, schedulerToken));
+                %s,haldane,haldane
+                """.formatted(
+                        adminToken, controllersToken, schedulerToken, haldaneToken));
     }
 
     private void writeKubeconfig(String file, String token) throws IOException {
@@ -204,6 +208,11 @@ final class ControlPlane implements AutoCloseable {
 
     Path kubeconfig() {
         return folder.resolve("kubeconfig");
+    }
+
+    /// Of the user `haldane`, who has no rights until somebody binds a role to that name.
+    Path haldaneKubeconfig() {
+        return folder.resolve("haldane.kubeconfig");
     }
 
     Program kubectl(String input, String... arguments) {

@@ -70,6 +70,11 @@ public final class RealCluster implements AutoCloseable {
         return plane.kubeconfig();
     }
 
+    /// Of the user `haldane`, who has no rights until somebody binds a role to that name.
+    public Path haldaneKubeconfig() {
+        return plane.haldaneKubeconfig();
+    }
+
     /// A client of the administrator.
     public KubernetesClient client() {
         return client;

@@ -91,7 +91,15 @@ public final class RealMesh implements AutoCloseable {
     }
 
     private void awaitPrometheus() {
-        prometheus.awaitReady(Duration.ofSeconds(60), () -> status(prometheusPort, "/-/ready") == 200);
+        prometheus.awaitReady(Duration.ofSeconds(60), this::isGatewayMeasured);
+    }
+
+    /// Prometheus says that it is ready up to five seconds before it looks at its first target.
+    private boolean isGatewayMeasured() throws IOException, InterruptedException {
+        var query = URI.create(prometheus() + "/api/v1/query?query=up");
+        var request =
+                HttpRequest.newBuilder(query).timeout(Duration.ofSeconds(2)).build();
+        return http.send(request, BodyHandlers.ofString()).body().contains("\"1\"]");
     }
 
     private boolean letsThrough() {

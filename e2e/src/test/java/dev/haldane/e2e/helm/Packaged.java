@@ -11,24 +11,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// What the build has packaged.
-final class Packaged {
+public final class Packaged {
 
     private Packaged() {}
 
     /// The launcher of the checkout, with the image beside it. Without an image the test is skipped and says so.
-    static Path launcher() {
+    public static Path launcher() {
         if (!Files.exists(image().resolve("lib/build-id"))) {
             return Assumptions.abort("SKIPPED: no image in " + image() + ": ./mvnw package makes it");
         }
         return checkout("haldane");
     }
 
-    static Path image() {
+    public static Path image() {
         return checkout("postrenderer/target/image");
     }
 
     /// Reports go to `home`, and a test never starts a build.
-    static Map<String, String> environment(Path home) {
+    public static Map<String, String> environment(Path home) {
         return Map.of("XDG_STATE_HOME", home.resolve("state").toString(), "HALDANE_BUILD", "never");
     }
 
@@ -42,7 +42,7 @@ final class Packaged {
         return run(home, "", "report").out();
     }
 
-    static List<String> words(Path program, String... words) {
+    public static List<String> words(Path program, String... words) {
         return Stream.concat(Stream.of(program.toString()), Stream.of(words)).toList();
     }
 }
