@@ -33,7 +33,9 @@ class RealEventsTest {
 
         var columns = "-o=custom-columns=T:.type,R:.reason,C:.source.component,A:.involvedObject.apiVersion,"
                 + "K:.involvedObject.kind,N:.involvedObject.name,M:.message";
-        assertThat(bench.kubectl("get", "events", "--no-headers", columns).strip().replaceAll(" {2,}", "|"))
+        assertThat(bench.kubectl("get", "events", "--no-headers", columns)
+                        .strip()
+                        .replaceAll(" {2,}", "|"))
                 .isEqualTo("Normal|Synced|flagger|flagger.app/v1beta1|Canary|podinfo"
                         + "|New revision detected! Scaling up podinfo.test");
         assertThat(bench.kubectl("describe", "canary", "podinfo"))

@@ -51,16 +51,12 @@ class RealLeaseTest {
 
     @Test
     void a_lease_that_nobody_renews_is_taken_after_its_time() {
-        bench.real
-                .kubectlWith(
-                        """
+        bench.real.kubectlWith("""
                         apiVersion: coordination.k8s.io/v1
                         kind: Lease
                         metadata: {name: haldane-leader, namespace: default}
                         spec: {holderIdentity: dead, leaseDurationSeconds: 3, leaseTransitions: 4}
-                        """,
-                        "apply", "-f", "-")
-                .orThrow();
+                        """, "apply", "-f", "-").orThrow();
         var started = System.nanoTime();
         try (var one = candidate("one")) {
             campaign(one, "one");
@@ -69,7 +65,13 @@ class RealLeaseTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThan(Duration.ofSeconds(3));
         assertThat(bench.real
-                        .kubectl("get", "lease", "haldane-leader", "-n", "default", "-o=jsonpath={.spec.leaseTransitions}")
+                        .kubectl(
+                                "get",
+                                "lease",
+                                "haldane-leader",
+                                "-n",
+                                "default",
+                                "-o=jsonpath={.spec.leaseTransitions}")
                         .orThrow())
                 .isEqualTo("5");
     }
@@ -81,7 +83,13 @@ class RealLeaseTest {
             await().until(() -> heard.equals(List.of("one won")));
             bench.real
                     .kubectl(
-                            "patch", "lease", "haldane-leader", "-n", "default", "--type=merge", "-p",
+                            "patch",
+                            "lease",
+                            "haldane-leader",
+                            "-n",
+                            "default",
+                            "--type=merge",
+                            "-p",
                             "{\"spec\":{\"holderIdentity\":\"robber\"}}")
                     .orThrow();
 

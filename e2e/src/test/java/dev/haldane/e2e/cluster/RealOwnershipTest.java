@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /// The law of who writes what: no tool that applies its manifests again meets a conflict with what the loop has done.
 class RealOwnershipTest {
 
-    private static final String ROUTES =
-            """
+    private static final String ROUTES = """
             apiVersion: networking.istio.io/v1
             kind: VirtualService
             metadata: {name: podinfo}
@@ -54,7 +53,8 @@ class RealOwnershipTest {
         workloads.startTarget(spec, workloads.look(spec));
         bench.applyServerSide(manifests).orThrow();
         assertThat(bench.value("deployment/podinfo", ".spec.replicas")).isEqualTo("2");
-        assertThat(bench.value("service/podinfo", ".spec.selector")).isEqualTo("{\"app\":\"podinfo-primary\",\"tier\":\"web\"}");
+        assertThat(bench.value("service/podinfo", ".spec.selector"))
+                .isEqualTo("{\"app\":\"podinfo-primary\",\"tier\":\"web\"}");
     }
 
     @Test
@@ -66,7 +66,8 @@ class RealOwnershipTest {
         adopt(spec);
         await().until(() -> {
             router.ensure(spec);
-            return bench.value("virtualservice/podinfo", ".spec.http[0].route[*].weight").equals("100 0");
+            return bench.value("virtualservice/podinfo", ".spec.http[0].route[*].weight")
+                    .equals("100 0");
         });
         router.route(spec, new Weight(40));
         workloads.stopTarget(spec);

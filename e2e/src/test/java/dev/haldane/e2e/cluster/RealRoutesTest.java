@@ -16,11 +16,10 @@ import org.junit.jupiter.api.Test;
 class RealRoutesTest {
 
     private static final String DELEGATED = Bench.CANARY.replace("{port: 80,", "{port: 80, delegation: true,");
-    private static final String WITH_HOSTS =
-            Bench.CANARY.replace("{port: 80,", "{port: 80, hosts: [shop.example.com], gateways: [istio-system/public],");
+    private static final String WITH_HOSTS = Bench.CANARY.replace(
+            "{port: 80,", "{port: 80, hosts: [shop.example.com], gateways: [istio-system/public],");
 
-    private static final String CHARTS_OWN =
-            """
+    private static final String CHARTS_OWN = """
             apiVersion: networking.istio.io/v1
             kind: VirtualService
             metadata: {name: podinfo}
@@ -35,8 +34,7 @@ class RealRoutesTest {
                 route: [{destination: {host: podinfo, port: {number: 80}}}]
             """;
 
-    private static final String ENTRY =
-            """
+    private static final String ENTRY = """
             apiVersion: networking.istio.io/v1
             kind: VirtualService
             metadata: {name: podinfo-entry}
@@ -64,8 +62,9 @@ class RealRoutesTest {
         router.ensure(spec);
 
         assertThat(bench.value("virtualservice/podinfo", ".spec"))
-                .isEqualTo("{\"http\":[{\"route\":[" + "{\"destination\":{\"host\":\"podinfo-primary\"},\"weight\":100},"
-                        + "{\"destination\":{\"host\":\"podinfo-canary\"},\"weight\":0}]}]}");
+                .isEqualTo(
+                        "{\"http\":[{\"route\":[" + "{\"destination\":{\"host\":\"podinfo-primary\"},\"weight\":100},"
+                                + "{\"destination\":{\"host\":\"podinfo-canary\"},\"weight\":0}]}]}");
         assertThat(bench.value("virtualservice/podinfo", ".metadata.ownerReferences[0].kind"))
                 .isEqualTo("Canary");
         assertThat(bench.value("destinationrule/podinfo-primary", ".spec")).isEqualTo("{\"host\":\"podinfo-primary\"}");
@@ -79,7 +78,8 @@ class RealRoutesTest {
 
         router.ensure(spec);
 
-        assertThat(bench.value("virtualservice/podinfo", ".spec.hosts")).isEqualTo("[\"shop.example.com\",\"podinfo\"]");
+        assertThat(bench.value("virtualservice/podinfo", ".spec.hosts"))
+                .isEqualTo("[\"shop.example.com\",\"podinfo\"]");
         assertThat(bench.value("virtualservice/podinfo", ".spec.gateways")).isEqualTo("[\"istio-system/public\"]");
     }
 
@@ -103,12 +103,17 @@ class RealRoutesTest {
         router.route(spec, new Weight(40));
         var version = bench.get(Kind.VIRTUAL_SERVICE, "podinfo").resourceVersion();
         bench.kubectl(
-                "patch", "virtualservice", "podinfo", "--type=json", "-p",
+                "patch",
+                "virtualservice",
+                "podinfo",
+                "--type=json",
+                "-p",
                 "[{\"op\":\"add\",\"path\":\"/spec/http/0/timeout\",\"value\":\"3s\"}]");
 
         await().until(() -> {
             router.ensure(spec);
-            return bench.value("virtualservice/podinfo", ".spec.http[0].timeout").isEmpty();
+            return bench.value("virtualservice/podinfo", ".spec.http[0].timeout")
+                    .isEmpty();
         });
 
         assertThat(weights()).isEqualTo("60 40");
@@ -146,10 +151,12 @@ class RealRoutesTest {
         assertThat(bench.value("virtualservice/podinfo", ".spec.hosts")).isEqualTo("[\"shop.example.com\"]");
         assertThat(bench.value("virtualservice/podinfo", ".spec.http[0].route[0].destination.host"))
                 .isEqualTo("admin");
-        assertThat(bench.value("virtualservice/podinfo", ".spec.http[1].timeout")).isEqualTo("7s");
+        assertThat(bench.value("virtualservice/podinfo", ".spec.http[1].timeout"))
+                .isEqualTo("7s");
         assertThat(bench.value("virtualservice/podinfo", ".spec.http[1].route[*].destination.port.number"))
                 .isEqualTo("80 80");
-        assertThat(bench.value("virtualservice/podinfo", ".metadata.ownerReferences")).isEmpty();
+        assertThat(bench.value("virtualservice/podinfo", ".metadata.ownerReferences"))
+                .isEmpty();
         assertThat(bench.value("virtualservice/podinfo", ".metadata.annotations.haldane\\.dev/original-spec"))
                 .contains("\"host\":\"podinfo\"");
     }
@@ -165,10 +172,12 @@ class RealRoutesTest {
         assertThat(bench.value("virtualservice/podinfo", ".spec.hosts")).isNotEmpty();
 
         bench.apply(ENTRY);
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptionsInstanceOf(ClusterUnavailable.class).until(() -> {
-            router.ensure(spec);
-            return bench.value("virtualservice/podinfo", ".spec.hosts").isEmpty();
-        });
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptionsInstanceOf(ClusterUnavailable.class)
+                .until(() -> {
+                    router.ensure(spec);
+                    return bench.value("virtualservice/podinfo", ".spec.hosts").isEmpty();
+                });
 
         assertThat(bench.value("virtualservice/podinfo", ".spec.gateways")).isEmpty();
         assertThat(weights(1)).isEqualTo("100 0");

@@ -55,7 +55,8 @@ class RealStoreTest {
         store.writeStatus(understood(), status);
 
         assertThat(understood().status()).isEqualTo(status);
-        assertThat(bench.kubectl("get", "canary", "podinfo", "--no-headers")).matches("(?s)podinfo +Progressing +40 .*");
+        assertThat(bench.kubectl("get", "canary", "podinfo", "--no-headers"))
+                .matches("(?s)podinfo +Progressing +40 .*");
         store.writeStatus(understood(), new CanaryStatus(new Initialized(V1), V1, "", TEN));
         bench.kubectl("wait", "canary/podinfo", "--for=condition=promoted", "--timeout=5s");
     }
@@ -152,7 +153,10 @@ class RealStoreTest {
     /// Reads of single Canaries that the API server has answered so far.
     private long requests() {
         var prefix = "apiserver_request_total{";
-        return bench.real.kubectl("get", "--raw", "/metrics").orThrow().lines()
+        return bench.real
+                .kubectl("get", "--raw", "/metrics")
+                .orThrow()
+                .lines()
                 .filter(line -> line.startsWith(prefix)
                         && line.contains("resource=\"canaries\"")
                         && line.contains("verb=\"GET\""))

@@ -26,9 +26,7 @@ class DemoOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             --fail-rate=2                  | --fail-rate: '2' is no share
             --fail-rate=NaN                | --fail-rate: 'NaN' is no share
             --fail-rate=much               | --fail-rate: 'much' is no share

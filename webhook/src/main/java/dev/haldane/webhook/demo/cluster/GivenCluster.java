@@ -62,15 +62,12 @@ public final class GivenCluster implements DemoCluster {
     }
 
     private static void refuseRealNodes(List<Node> nodes) {
-        nodes.stream()
-                .filter(node -> !isPretended(node))
-                .findFirst()
-                .ifPresent(node -> {
-                    throw UserError.usage(
-                            "node " + node.getMetadata().getName()
-                                    + " looks real, and there is no image of croc-hunter that it could run",
-                            "take a control plane without nodes, or with nodes of kwok (annotation " + PRETENDED + ")");
-                });
+        nodes.stream().filter(node -> !isPretended(node)).findFirst().ifPresent(node -> {
+            throw UserError.usage(
+                    "node " + node.getMetadata().getName()
+                            + " looks real, and there is no image of croc-hunter that it could run",
+                    "take a control plane without nodes, or with nodes of kwok (annotation " + PRETENDED + ")");
+        });
     }
 
     private static boolean isPretended(Node node) {

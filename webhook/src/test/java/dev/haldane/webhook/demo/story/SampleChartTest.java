@@ -34,8 +34,8 @@ class SampleChartTest {
         var released = SampleChart.unpack(folder.resolve("chart")).release("1.2.3");
 
         assertThat(Files.readString(released.resolve("Chart.yaml")))
-                .isEqualTo(Files.readString(ORIGINAL.resolve("Chart.yaml"))
-                        .replace("version: 1.0.0", "version: 1.2.3"));
+                .isEqualTo(
+                        Files.readString(ORIGINAL.resolve("Chart.yaml")).replace("version: 1.0.0", "version: 1.2.3"));
         assertThat(Files.readString(released.resolve("values.yaml")))
                 .isEqualTo(Files.readString(ORIGINAL.resolve("values.yaml")).replace("tag: 1.0.0", "tag: 1.2.3"));
     }
