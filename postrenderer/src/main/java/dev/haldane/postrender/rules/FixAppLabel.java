@@ -26,7 +26,7 @@ final class FixAppLabel implements Rule {
 
     @Override
     public String sentence() {
-        return "takes the Helm release's name out of app labels and selectors; for first installs, off by default";
+        return "takes the Helm release's name out of app labels and selectors; for first installs";
     }
 
     @Override

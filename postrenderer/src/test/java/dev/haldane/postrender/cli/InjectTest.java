@@ -183,6 +183,21 @@ class InjectTest {
         }
 
         @Test
+        void without_a_deployment_are_reported_and_left_alone() throws IOException {
+            Files.createDirectories(directory.resolve("shop/templates"));
+            Files.writeString(directory.resolve("shop/Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 1.0.0\n");
+            Files.writeString(directory.resolve("shop/templates/service.yaml"), SERVICE);
+            var before = files();
+            Call call = Call.in(directory).of("inject", "shop");
+
+            assertThat(call.exitCode()).isZero();
+            assertThat(call.err()).contains("skipped Chart/shop  inject-canary: it has no Deployment");
+            assertThat(files()).isEqualTo(before);
+            assertThat(Call.in(directory).of("inject", "shop", "--strict").exitCode())
+                    .isEqualTo(4);
+        }
+
+        @Test
         void are_shown_by_diff_with_the_file_that_is_new() throws IOException {
             var before = chart();
 
