@@ -66,6 +66,8 @@ class WebhooksTest {
                 .withConfig(new ConfigBuilder(Config.empty())
                         .withMasterUrl(server.uri().toString())
                         .withOauthToken("somebody")
+                        // A refusal is the answer that is looked for, and not tried again.
+                        .withRequestRetryBackoffLimit(0)
                         .build())
                 .build();
     }
