@@ -29,6 +29,7 @@ public final class RuleSet {
         var routing = new InjectVirtualService(defaults);
         return List.of(
                 new DropRelease(),
+                new UpgradeCanary(),
                 new FixAppLabel(),
                 new InjectCanary(defaults, isOn(routing, defaults)),
                 routing,
