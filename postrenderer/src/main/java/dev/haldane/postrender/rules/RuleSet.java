@@ -30,6 +30,7 @@ public final class RuleSet {
         return List.of(
                 new DropRelease(),
                 new UpgradeCanary(),
+                new Modernise(),
                 new FixAppLabel(),
                 new InjectCanary(defaults, isOn(routing, defaults)),
                 routing,
