@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /// One Kubernetes object. Strings are `""` where the object says nothing.
 public record Manifest(Mapping root) {
@@ -78,6 +79,14 @@ public record Manifest(Mapping root) {
 
     public Manifest without(List<String> path) {
         return root.without(path) instanceof Mapping changed ? new Manifest(changed) : this;
+    }
+
+    public Manifest withItems(List<String> path, UnaryOperator<Node> change) {
+        return root.withItems(path, change) instanceof Mapping changed ? new Manifest(changed) : this;
+    }
+
+    public Manifest withApiVersion(String apiVersion) {
+        return with(List.of("apiVersion"), apiVersion);
     }
 
     public Manifest withAnnotation(String key, String value) {

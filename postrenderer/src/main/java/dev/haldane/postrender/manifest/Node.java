@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// A YAML or JSON value. Immutable, and equal by content: how a scalar was quoted and in what order keys stood is not
 /// content. Rules work on trees and not on typed Kubernetes models, so that a field that nobody here has heard of
@@ -121,6 +122,13 @@ public sealed interface Node {
             return new Mapping(copy, doubled);
         }
 
+        /// This map with another name for a key, in its place.
+        public Mapping renamed(String key, String name) {
+            var copy = new LinkedHashMap<String, Node>();
+            entries.forEach((each, value) -> copy.put(each.equals(key) ? name : each, value));
+            return new Mapping(copy, doubled);
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Mapping m && m.entries.equals(entries);
@@ -186,5 +194,12 @@ public sealed interface Node {
             return here.without(key);
         }
         return here.with(key, here.get(key).orElse(Mapping.EMPTY).without(path.subList(1, path.size())));
+    }
+
+    /// This tree with each item of the list at `path` changed; where no list stands, as it is.
+    default Node withItems(List<String> path, UnaryOperator<Node> change) {
+        return at(path).orElse(Mapping.EMPTY) instanceof Sequence(var items)
+                ? with(path, new Sequence(items.stream().map(change).toList()))
+                : this;
     }
 }

@@ -10,8 +10,9 @@ import dev.haldane.postrender.manifest.Node.Style;
 import dev.haldane.postrender.manifest.Placed.Field;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Turns the difference of two trees into edits of the text that the first was read from, so that all the rest stays as
@@ -83,6 +84,7 @@ final class Splice {
                 || before.entries().isEmpty()) {
             throw new Unspliceable("not a map that can be changed in place");
         }
+        var renames = Renames.between(before, after);
         for (int i = 0; i < before.entries().size(); i++) {
             var entry = before.entries().get(i);
             var wanted = after.get(entry.name());
@@ -92,23 +94,43 @@ final class Splice {
             if (from.doubled().contains(entry.name())) {
                 throw new Unspliceable("the key stands twice");
             }
+            var name = renames.getOrDefault(entry.name(), entry.name());
             if (wanted.isPresent()) {
                 value(before, entry, wanted.get());
+            } else if (after.get(name).isPresent()) {
+                rename(before, entry, name, after.get(name).get());
             } else {
                 remove(before, i);
             }
         }
-        add(before, from, after);
+        add(before, from, after, renames);
     }
 
-    private void add(Placed before, Mapping from, Mapping after) {
-        var written = new LinkedHashMap<String, Node>();
-        before.entries().stream()
-                .filter(e -> !e.isMerge())
-                .forEach(e -> written.put(e.name(), e.value().node()));
+    private void rename(Placed parent, Field entry, String name, Node wanted) {
+        if (!(entry.key().node() instanceof Scalar key) || layout.isExplicit(entry)) {
+            throw new Unspliceable("the key is written with '?'");
+        }
+        scalar(entry.key(), key, Scalar.of(name));
+        var value = entry.value();
+        switch (value.node()) {
+            case Mapping _ -> map(value, (Mapping) wanted);
+            case Sequence _ -> new SpliceList(this, value).become((Sequence) wanted);
+            case Scalar old when wanted instanceof Scalar to -> scalar(value, old, to);
+            case Scalar _ -> {
+                if (layout.isMarked(value) || value.start() == value.end()) {
+                    throw new Unspliceable("a tag, an anchor or nothing stands there");
+                }
+                replace(value.start(), layout.end(value), YamlWriter.flow(wanted, isJson(parent)));
+            }
+        }
+    }
+
+    private void add(Placed before, Mapping from, Mapping after, Map<String, String> renames) {
+        var written = new HashSet<>(renames.values());
+        before.entries().stream().filter(e -> !e.isMerge()).map(Field::name).forEach(written::add);
         after.entries().forEach((key, value) -> {
             boolean merged = from.get(key).filter(value::equals).isPresent();
-            if (!written.containsKey(key) && !merged) {
+            if (!written.contains(key) && !merged) {
                 add(before, after, key);
             }
         });

@@ -10,6 +10,7 @@ public enum Reason {
     STOPPED("it is scaled to zero"),
     OTHER_AUTOSCALER("its autoscaler is no HorizontalPodAutoscaler"),
     OLD_API("its API is gone from Kubernetes"),
+    NO_POD_LABELS("its pods have no labels, so that no selector can be made for apps/v1"),
     NO_SELECTOR("its selector has none of the labels app, name, app.kubernetes.io/name"),
     SELECTOR_MISMATCH("its selector does not match its own pods"),
     NO_SERVICE("no Service reaches it"),

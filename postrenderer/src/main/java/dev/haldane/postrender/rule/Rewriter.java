@@ -87,7 +87,7 @@ public final class Rewriter {
     }
 
     private static Document becoming(Slot slot, Mapping root, List<Outcome> outcomes) {
-        var after = slot.document.becomes(root, Removal.COMMENT);
+        var after = slot.document.becomes(root, removal(slot));
         if (after.printedAnew()) {
             var subject = Outcome.Subject.of(new Manifest(root));
             outcomes.add(new Outcome.Changed(
@@ -96,6 +96,12 @@ public final class Rewriter {
                     "printed anew without its comments, because anchors or odd layout are in the way"));
         }
         return after;
+    }
+
+    /// What uninject brings back stays in the text as a comment; what it does not, such as a field that Kubernetes no
+    /// longer has, would only come back by mistake.
+    private static Removal removal(Slot slot) {
+        return slot.pieces.stream().anyMatch(Piece::isUndoable) ? Removal.COMMENT : Removal.DELETE;
     }
 
     /// Helm 3 takes an empty answer for "delete every object of the release", so that there never is one, not even

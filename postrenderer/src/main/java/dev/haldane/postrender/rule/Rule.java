@@ -12,6 +12,7 @@ public interface Rule {
     /// Rules of a stage see what the stages before have made.
     enum Stage {
         DROP,
+        UPGRADE,
         LABEL,
         CANARY,
         ROUTE,

@@ -45,6 +45,14 @@ public final class Workbench {
             return !before.equals(now);
         }
 
+        /// Whether it bears a new mark, by which uninject will know what to take back.
+        boolean isUndoable() {
+            return now().stream()
+                    .flatMap(manifest -> manifest.annotations().keySet().stream())
+                    .anyMatch(key -> key.startsWith(Marks.PREFIX)
+                            && before.annotation(key).isEmpty());
+        }
+
         public List<Outcome> outcomes() {
             return outcomes;
         }

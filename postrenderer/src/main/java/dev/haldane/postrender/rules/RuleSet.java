@@ -29,6 +29,8 @@ public final class RuleSet {
         var routing = new InjectVirtualService(defaults);
         return List.of(
                 new DropRelease(),
+                new UpgradeCanary(),
+                new Modernise(),
                 new FixAppLabel(),
                 new InjectCanary(defaults, isOn(routing, defaults)),
                 routing,
