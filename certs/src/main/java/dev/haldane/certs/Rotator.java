@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// made.
 ///
 /// Clients are told of an authority *before* a certificate of it is served: a certificate whose authority is new is
-/// held
-/// back for [Plan#settle].
+/// held back for [Plan#settle].
 public final class Rotator {
 
     static final String AUTHORITY = "ca.crt";

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The authorities that clients should trust: the one that signs, and beside it the one before, until that has expired.
-/// So a new authority is known to all clients long before they meet the first certificate that it signed.
+/// The authorities that clients should trust: the one that signs, and beside it the one before, until that has
+/// expired. So a new authority is known to all clients long before they meet the first certificate that it signed.
 public record TrustBundle(X509Certificate current, Optional<X509Certificate> previous) {
 
     public static TrustBundle of(X509Certificate current) {

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// A program that runs beside the tests until it is stopped, or until this JVM ends. It can be started again as it was.
+/// A program that runs beside the tests until it is stopped, or until this JVM ends. It can be started again as it
+/// was.
 public final class Daemon implements AutoCloseable {
 
     private final String name;

@@ -12,11 +12,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// Lets requests reach pods that are only pretended: as long as a ReplicaSet has a ready pod, the mesh knows an
-/// endpoint
-/// with the pod's labels, and behind it answers the version that the pod's image names. So Services, selectors and
-/// scaling to zero act on real requests as they do in a cluster.
+/// endpoint with the pod's labels, and behind it answers the version that the pod's image names. So Services,
+/// selectors and scaling to zero act on real requests as they do in a cluster.
 public final class PodNetwork implements AutoCloseable {
 
     static final ResourceDefinitionContext WORKLOAD_ENTRIES = new ResourceDefinitionContext.Builder()
@@ -32,23 +33,26 @@ public final class PodNetwork implements AutoCloseable {
     private final Map<String, Set<String>> readyPods = new HashMap<>();
     private final SharedIndexInformer<Pod> pods;
 
+    /// Requests that are sent from inside a handler get no answer after the API server was away.
+    private final ExecutorService changes = Executors.newSingleThreadExecutor();
+
     public PodNetwork(KubernetesClient client, Backends backends) {
         this.client = client;
         this.backends = backends;
         this.pods = client.pods().inAnyNamespace().inform(new ResourceEventHandler<>() {
             @Override
             public void onAdd(Pod pod) {
-                seen(pod, isReady(pod));
+                changes.execute(() -> seen(pod, isReady(pod)));
             }
 
             @Override
             public void onUpdate(Pod before, Pod pod) {
-                seen(pod, isReady(pod));
+                changes.execute(() -> seen(pod, isReady(pod)));
             }
 
             @Override
             public void onDelete(Pod pod, boolean unknown) {
-                seen(pod, false);
+                changes.execute(() -> seen(pod, false));
             }
         });
     }
@@ -110,5 +114,6 @@ public final class PodNetwork implements AutoCloseable {
     @Override
     public void close() {
         pods.close();
+        changes.shutdownNow();
     }
 }

@@ -7,8 +7,7 @@ import dev.haldane.webhook.serve.ServeCommand;
 import java.util.List;
 
 /// The entry of the commands that need the server: `java -cp … dev.haldane.webhook.Main COMMAND OPTION…`. People call
-/// it by
-/// the launcher, which answers `--help` without it.
+/// it by the launcher, which answers `--help` without it.
 public final class Main {
 
     private static final int USAGE = 2;

@@ -1,4 +1,5 @@
-/// Whole rollouts: the server as a process of its own, on a real API server and mesh, with real Helm and real requests.
+/// Whole rollouts: the server as a process of its own, on a real API server and mesh, with real Helm and real
+/// requests.
 @NullMarked
 package dev.haldane.e2e.rollout;
 

@@ -8,8 +8,9 @@ import dev.haldane.postrender.manifest.Node.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The static VirtualService `<service>-entry`: hosts and gateways, a rule that delegates to the loop's VirtualService,
-/// and the way to the Service for as long as that one does not exist (Istio skips a delegate that is not there).
+/// The static VirtualService `<service>-entry`: hosts and gateways, a rule that delegates to the loop's
+/// VirtualService, and the way to the Service for as long as that one does not exist (Istio skips a delegate that is
+/// not there).
 public final class EntryObject {
     private static final String MESH = "mesh";
 

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The VirtualServices that a chart brings for its own host. They are used: before each rule that sends requests to the
-/// Service comes the same rule with a delegate, and the old one stays as the way back.
+/// The VirtualServices that a chart brings for its own host. They are used: before each rule that sends requests to
+/// the Service comes the same rule with a delegate, and the old one stays as the way back.
 ///
-/// Facts: a root's `timeout`, `retries` and `headers` go to delegate routes that have none; a delegate in a rule with a
-/// `route` wins, but Istio's validation refuses it; the loop's own object is named as the Service, so that a chart's of
-/// that name becomes `<service>-entry`, as the one would be called that we add.
+/// Facts: a root's `timeout`, `retries` and `headers` go to delegate routes that have none; a delegate in a rule with
+/// a `route` wins, but Istio's validation refuses it; the loop's own object is named as the Service, so that a
+/// chart's of that name becomes `<service>-entry`, as the one would be called that we add.
 public final class OwnRoutes {
     private static final String GROUP = "networking.istio.io";
     private static final String MESH = "mesh";

@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// Which port of a Service speaks HTTP or gRPC: what it says itself, else what the probes ask, else what is usual;
-/// among
-/// several the one that an Ingress or a VirtualService names, else the one named `http`. Never simply the first:
-/// Istio's
-/// own gateway has its status port there.
+/// among several the one that an Ingress or a VirtualService names, else the one named `http`. Never simply the
+/// first: Istio's own gateway has its status port there.
 final class PortChoice {
     static final String PORT = Marks.PREFIX + "port";
 

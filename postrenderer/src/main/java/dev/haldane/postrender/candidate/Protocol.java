@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// What a port says about its protocol, by the rules of Istio
-/// ([protocol selection](https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/)) and by
-/// what is usual.
+/// What a port says about its protocol, by the rules of Istio ([protocol
+/// selection](https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/)) and by what is
+/// usual.
 enum Protocol {
     HTTP,
     OTHER,

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Judges Deployments, in the order in which a reader would ask: does it want to, could it have a primary beside it, is
-/// there one Service in front of it, and which of its ports speaks HTTP.
+/// Judges Deployments, in the order in which a reader would ask: does it want to, could it have a primary beside it,
+/// is there one Service in front of it, and which of its ports speaks HTTP.
 public final class Qualifier {
     /// Names of Services, and values of labels.
     private static final int LONGEST = 63;

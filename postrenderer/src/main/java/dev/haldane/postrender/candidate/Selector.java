@@ -25,9 +25,8 @@ public final class Selector {
         return workload.strings("spec", "template", "metadata", "labels");
     }
 
-    /// Whether a Service reaches such pods. A Service that an earlier run has pointed at `<value>-primary` reaches them
-    /// as
-    /// before.
+    /// Whether a Service reaches such pods. A Service that an earlier run has pointed at `<value>-primary` reaches
+    /// them as before.
     static boolean reaches(Manifest service, Map<String, String> podLabels) {
         Mapping selector = service.root().map("spec", "selector");
         if (selector.entries().isEmpty()) {

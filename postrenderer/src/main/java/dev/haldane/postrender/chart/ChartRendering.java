@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// The manifests of a chart, made without Helm, for those who cannot ask for one: `haldane demo` needs nothing but
-/// Java.
-/// Where [Rendered] does not understand a template, this says so; it never leaves an object out.
+/// Java. Where [Rendered] does not understand a template, this says so; it never leaves an object out.
 public final class ChartRendering {
 
     private ChartRendering() {}

@@ -7,9 +7,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.Collectors;
 
 /// Says an error where Helm 4 hides a renderer's stderr. Where Helm's own stderr is a terminal or a pipe we write to
-/// it,
-/// and Helm adds that the plugin failed. Where it is a file that would overwrite each other's lines, and elsewhere than
-/// on Linux we cannot; then the error is the answer, as one YAML text: Helm refuses what is no object, and prints it.
+/// it, and Helm adds that the plugin failed. Where it is a file that would overwrite each other's lines, and
+/// elsewhere than on Linux we cannot; then the error is the answer, as one YAML text: Helm refuses what is no object,
+/// and prints it.
 final class Helm4 {
 
     private Helm4() {}

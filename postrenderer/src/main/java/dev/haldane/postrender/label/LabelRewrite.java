@@ -14,11 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/// Gives label values other ones, wherever labels stand: in metadata and pod templates, in the selectors of workloads,
-/// Services, budgets and policies, in affinity and topology rules, in Istio's subsets, workload selectors and source
-/// labels, in monitors. What they have in common is how the map is called that they stand in, so that kinds which
-/// nobody
-/// has listed are found as well. Selectors of namespaces and nodes are about other things' labels.
+/// Gives label values other ones, wherever labels stand: in metadata and pod templates, in the selectors of
+/// workloads, Services, budgets and policies, in affinity and topology rules, in Istio's subsets, workload selectors
+/// and source labels, in monitors. What they have in common is how the map is called that they stand in, so that
+/// kinds which nobody has listed are found as well. Selectors of namespaces and nodes are about other things' labels.
 public final class LabelRewrite {
     /// The labels that name an application.
     private static final Set<String> KEYS = Set.of("app", "name", "k8s-app", "app.kubernetes.io/name");

@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One document of a stream, which keeps its text: until it [#becomes] something else it is written back exactly as it
-/// was read, and even then only the changed places differ. Its text is parsed when somebody asks what it says, and a
-/// text
-/// that is not YAML is a [UserError] then, with the name of the stream and the line in it.
+/// One document of a stream, which keeps its text: until it [#becomes] something else it is written back exactly as
+/// it was read, and even then only the changed places differ. Its text is parsed when somebody asks what it says, and
+/// a text that is not YAML is a [UserError] then, with the name of the stream and the line in it.
 public final class Document {
 
     /// What happens to the lines of a key that goes.

@@ -2,11 +2,10 @@ package dev.haldane.postrender.manifest;
 
 import java.util.Optional;
 
-/// Reads the kind off a document without parsing it. It knows the plain part of YAML that charts are written in: block
-/// maps and lists, scalars of one line, `|` and `>`. A document that keeps to it is surely well-formed; at anything
-/// else
-/// (flow style, anchors, tags, escapes, several lines of plain text with odd signs) it gives up, and the parser
-/// decides.
+/// Reads the kind off a document without parsing it. It knows the plain part of YAML that charts are written in:
+/// block maps and lists, scalars of one line, `|` and `>`. A document that keeps to it is surely well-formed; at
+/// anything else (flow style, anchors, tags, escapes, several lines of plain text with odd signs) it gives up, and
+/// the parser decides.
 ///
 /// Parsing is what costs the time in a process that lives for a moment, and rules look at few kinds.
 final class Glance {

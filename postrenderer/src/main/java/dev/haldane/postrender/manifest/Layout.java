@@ -39,7 +39,8 @@ final class Layout {
         return end < 0 ? text.length() : end + 1;
     }
 
-    /// The column in which a key of a block map, or the dash of a block list, stands; dashes before it count as blanks.
+    /// The column in which a key of a block map, or the dash of a block list, stands; dashes before it count as
+    /// blanks.
     int column(int at) {
         int column = 0;
         for (int i = lineStart(at); i < at; i++) {

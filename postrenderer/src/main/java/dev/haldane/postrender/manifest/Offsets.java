@@ -2,8 +2,8 @@ package dev.haldane.postrender.manifest;
 
 import java.util.Arrays;
 
-/// From the parser's count to ours. SnakeYAML counts code points, a `String` counts UTF-16 units; and a byte order mark
-/// at the start of a line, which the parser would take for a part of the first key, is hidden from it.
+/// From the parser's count to ours. SnakeYAML counts code points, a `String` counts UTF-16 units; and a byte order
+/// mark at the start of a line, which the parser would take for a part of the first key, is hidden from it.
 final class Offsets {
     private static final char MARK = '\uFEFF';
 

@@ -5,8 +5,7 @@ import dev.haldane.postrender.manifest.Node.Style;
 import java.util.List;
 
 /// A node and where it stands in its text: `[start, end)` in UTF-16 units, as the parser saw it. A block collection
-/// ends
-/// where the *next* token starts, so its end is past blank lines and comments that follow it.
+/// ends where the *next* token starts, so its end is past blank lines and comments that follow it.
 ///
 /// @param node    the value; in maps with everything that merge keys (`<<`) bring
 /// @param fixed   nothing in here may be edited in place: it is shared by an alias, or carries a tag or an anchor

@@ -11,8 +11,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Which keys of a map have only got another name: those that are gone from between two keys that stay, where a new one
-/// stands whose value can be made out of theirs. Their line keeps its place and its comments.
+/// Which keys of a map have only got another name: those that are gone from between two keys that stay, where a new
+/// one stands whose value can be made out of theirs. Their line keeps its place and its comments.
 final class Renames {
     private static final String START = "";
 

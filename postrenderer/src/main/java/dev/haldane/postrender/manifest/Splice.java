@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Turns the difference of two trees into edits of the text that the first was read from, so that all the rest stays as
-/// it is. It refuses rather than guesses: inside of what an alias shares, at keys that stand twice, at `? key`.
+/// Turns the difference of two trees into edits of the text that the first was read from, so that all the rest stays
+/// as it is. It refuses rather than guesses: inside of what an alias shares, at keys that stand twice, at `? key`.
 ///
 /// New keys go before the first key that stays in their map and never to its end, because nobody can tell to which map
 /// the comments after a last key belong.

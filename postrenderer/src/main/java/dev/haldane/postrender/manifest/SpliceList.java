@@ -8,8 +8,7 @@ import dev.haldane.postrender.manifest.Node.Sequence;
 import java.util.List;
 
 /// The part of [Splice] that changes a list: what is equal at its head and tail stays, the rest is changed in pairs,
-/// and
-/// what is over goes or comes.
+/// and what is over goes or comes.
 final class SpliceList {
     private final Splice splice;
     private final Placed list;

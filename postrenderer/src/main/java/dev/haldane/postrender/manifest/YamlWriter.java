@@ -8,8 +8,8 @@ import dev.haldane.postrender.manifest.Node.Style;
 import java.util.Locale;
 import java.util.Set;
 
-/// Writes values the way people write manifests: block style, two blanks an indent, lists not indented under their key.
-/// Strings are quoted wherever a reader of YAML 1.1 *or* 1.2 could take them for something else (`on`, `12:30`,
+/// Writes values the way people write manifests: block style, two blanks an indent, lists not indented under their
+/// key. Strings are quoted wherever a reader of YAML 1.1 *or* 1.2 could take them for something else (`on`, `12:30`,
 /// `0o17`).
 final class YamlWriter {
     private static final Set<String> WORDS =
@@ -27,8 +27,8 @@ final class YamlWriter {
         return isEmpty(root) || root instanceof Scalar ? flow(root, false) + eol : block(root, 0) + eol;
     }
 
-    /// `key: value` for a line that is already indented by `column`; further lines bring their own indent, and there is
-    /// no break at the end.
+    /// `key: value` for a line that is already indented by `column`; further lines bring their own indent, and there
+    /// is no break at the end.
     String entry(String key, Node value, int column) {
         var name = scalar(Scalar.of(key), false) + ":";
         return switch (value) {

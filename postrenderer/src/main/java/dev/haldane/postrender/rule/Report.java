@@ -30,8 +30,8 @@ public record Report(String source, List<Outcome> outcomes) {
         return outcomes.stream().allMatch(o -> o instanceof Skipped || o instanceof Outcome.Broken);
     }
 
-    /// One line an action, such as `added    Canary/shop  (inject-canary: Service shop, port 80)`; `""` where there was
-    /// nothing to say.
+    /// One line an action, such as `added    Canary/shop  (inject-canary: Service shop, port 80)`; `""` where there
+    /// was nothing to say.
     public String text() {
         int width = outcomes.stream()
                 .mapToInt(outcome -> outcome.subject().toString().length())

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Streams through the rules: documents apart, objects onto the bench, and what has changed back into its text. Several
-/// streams are one bundle, because a chart's objects may lie in a file each.
+/// Streams through the rules: documents apart, objects onto the bench, and what has changed back into its text.
+/// Several streams are one bundle, because a chart's objects may lie in a file each.
 public final class Rewriter {
     private final Workbench bench;
     private final List<Slot> slots = new ArrayList<>();

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /// What one object becomes. Pure: the same object among the same others gives the same answer, and the answer to that
-/// is
-/// [Answer#same]. Inside a stage rules commute.
+/// is [Answer#same]. Inside a stage rules commute.
 public interface Rule {
 
     /// Rules of a stage see what the stages before have made.

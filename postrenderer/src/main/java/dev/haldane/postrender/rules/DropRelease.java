@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Takes out the release notes that Jenkins X renders into each chart, which clusters without its CRD refuse. Five
-/// other
-/// API groups have a kind Release: the group is compared whole.
+/// other API groups have a kind Release: the group is compared whole.
 final class DropRelease implements Rule {
 
     @Override

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Hands the requests of each injected Canary over to the VirtualService that the loop owns: by a static entry, or by a
-/// rule in the VirtualService that the chart has for its host.
+/// Hands the requests of each injected Canary over to the VirtualService that the loop owns: by a static entry, or by
+/// a rule in the VirtualService that the chart has for its host.
 final class InjectVirtualService implements Rule {
     private static final String GROUP = "networking.istio.io";
 

@@ -13,8 +13,7 @@ import java.util.Set;
 
 /// Takes out of the manifests what the loop moves: the replicas of the target go to an annotation, and the Service in
 /// front of it has the selector that it will have for good. Only so can the same manifests be applied again, by any
-/// tool
-/// and at any time, without a conflict and without a change to what serves traffic.
+/// tool and at any time, without a conflict and without a change to what serves traffic.
 final class OwnFields implements Rule {
     private static final List<String> REPLICAS = List.of("spec", "replicas");
 

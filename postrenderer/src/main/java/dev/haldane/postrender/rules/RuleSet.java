@@ -67,8 +67,8 @@ public final class RuleSet {
                 .getFirst();
     }
 
-    /// Several streams that belong together, such as the files of a directory: one rendering each, in their order. What
-    /// is derived from an object stands at the end of the stream that the object is in.
+    /// Several streams that belong together, such as the files of a directory: one rendering each, in their order.
+    /// What is derived from an object stands at the end of the stream that the object is in.
     public List<Rendering> rewrite(List<Source> streams, Door door, Release release) {
         return new Rewriter(new Workbench(rules, door, release)).rewrite(streams);
     }

@@ -21,10 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Takes out of a stream what the rules have put in: added objects go, the replicas and the Service's selector come
-/// back.
-/// What was spliced comes back byte for byte. What a rule has dropped, an API version that no cluster serves, or a
-/// label
-/// that has another value now, does not: nothing in the text says so.
+/// back. What was spliced comes back byte for byte. What a rule has dropped, an API version that no cluster serves,
+/// or a label that has another value now, does not: nothing in the text says so.
 public final class Uninject {
     private static final String RULE = "uninject";
     private static final List<String> ANNOTATIONS = List.of("metadata", "annotations");

@@ -1,5 +1,5 @@
-/// Old forms of objects and what they are called today: Canaries of 2019, and APIs that Kubernetes has dropped. Imports
-/// `rule` and `manifest`; the rules import it.
+/// Old forms of objects and what they are called today: Canaries of 2019, and APIs that Kubernetes has dropped.
+/// Imports `rule` and `manifest`; the rules import it.
 @NullMarked
 package dev.haldane.postrender.upgrade;
 

@@ -54,8 +54,7 @@ public final class HoldLive {
     }
 
     /// The loop scales a target through `/scale`, which is not reviewed. In the upgrade that takes `replicas` out of
-    /// the
-    /// manifest, the API server puts 1 in its place before we are asked.
+    /// the manifest, the API server puts 1 in its place before we are asked.
     private Held replicas(Manifest before, Manifest after, String namespace) {
         if (before.at("spec", "replicas").equals(after.at("spec", "replicas"))) {
             return Held.nothing(after);

@@ -16,8 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Makes what a review cannot: the Canary and the VirtualService entry of each Deployment that qualifies, and mends
-/// what
-/// was written while no server answered reviews. It looks at a namespace again whenever something in it changes.
+/// what was written while no server answered reviews. It looks at a namespace again whenever something in it changes.
 public final class InjectionReconciler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(InjectionReconciler.class);

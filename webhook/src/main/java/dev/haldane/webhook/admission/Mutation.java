@@ -7,9 +7,8 @@ import dev.haldane.postrender.rules.RuleSet;
 import dev.haldane.webhook.admission.Admission.Allowed;
 import dev.haldane.webhook.admission.Admission.Patched;
 
-/// `/mutate`: the rules on one object, then `hold-live`. The rules act in selected namespaces only; what the loop owns
-/// is
-/// held wherever a Canary is.
+/// `/mutate`: the rules on one object, then `hold-live`. The rules act in selected namespaces only; what the loop
+/// owns is held wherever a Canary is.
 public final class Mutation implements Reviewer {
 
     private final RuleSet rules;

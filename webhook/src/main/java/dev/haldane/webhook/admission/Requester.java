@@ -11,8 +11,8 @@ public record Requester(String username, String fieldManager) {
 
     private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
 
-    /// Whether this is Haldane itself. A user name counts only if it is a ServiceAccount's: outside a cluster we act as
-    /// the person who started us, and that person's own `kubectl apply` is not ours.
+    /// Whether this is Haldane itself. A user name counts only if it is a ServiceAccount's: outside a cluster we act
+    /// as the person who started us, and that person's own `kubectl apply` is not ours.
     ///
     /// @param ourName our user name, `""` if not known
     public boolean isHaldane(String ourName) {

@@ -9,8 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The shell around a [Reviewer]: reads, answers, counts. What is no review gets 400 with one sentence; a failure of
-/// ours
-/// is logged and lets the user's request pass as it is.
+/// ours is logged and lets the user's request pass as it is.
 public final class ReviewEndpoint implements Endpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReviewEndpoint.class);

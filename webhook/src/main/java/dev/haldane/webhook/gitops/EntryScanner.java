@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Finds the entries of `dependencies` in the text of a `requirements.yaml`, so that they can be edited in place. Reads
-/// block style, which is what Jenkins X and people write. It knows where things stand, not what they mean:
+/// Finds the entries of `dependencies` in the text of a `requirements.yaml`, so that they can be edited in place.
+/// Reads block style, which is what Jenkins X and people write. It knows where things stand, not what they mean:
 /// [Requirements] compares what it found with what a YAML parser reads.
 final class EntryScanner {
 

@@ -14,7 +14,8 @@ final class GitFailure extends Exception {
         this.retry = retry;
     }
 
-    /// Whether trying again may help: not where the host knows us and forbids it, or where there is nothing to look at.
+    /// Whether trying again may help: not where the host knows us and forbids it, or where there is nothing to look
+    /// at.
     boolean retry() {
         return retry;
     }

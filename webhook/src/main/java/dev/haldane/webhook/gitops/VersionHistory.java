@@ -43,8 +43,8 @@ record VersionHistory(List<PastVersion> commits) {
         return Optional.empty();
     }
 
-    /// Whether the first release that the branch ever named is this one, and came with a commit: before it there was no
-    /// entry at all.
+    /// Whether the first release that the branch ever named is this one, and came with a commit: before it there was
+    /// no entry at all.
     boolean wasAdded(String first) {
         var named =
                 commits.stream().filter(commit -> commit.version().isPresent()).toList();

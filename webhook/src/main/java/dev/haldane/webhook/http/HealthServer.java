@@ -13,8 +13,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
 /// Answers over plain HTTP what a kubelet and Prometheus ask: `/healthz` (the process lives), `/readyz` (200, or 503
-/// with
-/// each reason on a line), `/metrics`.
+/// with each reason on a line), `/metrics`.
 public final class HealthServer implements AutoCloseable {
 
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";

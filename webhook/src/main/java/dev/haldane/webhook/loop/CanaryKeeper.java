@@ -35,8 +35,7 @@ final class CanaryKeeper {
     private final InstantSource clock;
 
     /// The interval counts from here. More exact than the status, which may hold whole seconds, and it counts ticks
-    /// that
-    /// were due but changed nothing.
+    /// that were due but changed nothing.
     private Instant counted = Instant.EPOCH;
 
     private Set<Effect.Topic> told = EnumSet.noneOf(Effect.Topic.class);

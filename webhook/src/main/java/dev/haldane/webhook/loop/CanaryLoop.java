@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs every Canary of the store, each in a virtual thread of its own, from [#start] to [#stop]. A thread sleeps until
-/// its Canary's next tick is due or the store tells of a change.
+/// Runs every Canary of the store, each in a virtual thread of its own, from [#start] to [#stop]. A thread sleeps
+/// until its Canary's next tick is due or the store tells of a change.
 ///
 /// This is the one place where the exceptions of a tick are caught: they are logged with the Canary's name, and the
 /// next tick tries again.

@@ -39,10 +39,8 @@ import java.util.Optional;
 /// What the lines of [Rollout]'s table do: the next phase and the effects in their order.
 ///
 /// Two orders matter. Requests leave the canary before it is stopped, with a pause for the mesh to follow. And an
-/// effect
-/// that would hide its cause from the next tick comes after what is said of it (copying) or remembered of it
-/// (stopping),
-/// so that a crash repeats an event rather than losing one.
+/// effect that would hide its cause from the next tick comes after what is said of it (copying) or remembered of it
+/// (stopping), so that a crash repeats an event rather than losing one.
 record Moves(CanarySpec spec, Observation seen) {
 
     private Revision revision() {
@@ -206,8 +204,8 @@ record Moves(CanarySpec spec, Observation seen) {
         return go(next, message, Effect.warning(message));
     }
 
-    /// A run that somebody else has brought to its end: pods scaled away in the middle of it, or a threshold lowered to
-    /// where the run already is.
+    /// A run that somebody else has brought to its end: pods scaled away in the middle of it, or a threshold lowered
+    /// to where the run already is.
     boolean cannotGoOn(Progressing p) {
         return seen.canary() instanceof Stopped
                 || p.failedChecks() >= spec.analysis().threshold();

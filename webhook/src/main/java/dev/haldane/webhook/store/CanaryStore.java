@@ -11,7 +11,8 @@ public interface CanaryStore {
     /// All Canaries of the watched namespaces, from the watch cache: no request.
     List<CanaryId> list();
 
-    /// One Canary with its status, as the API server has it. A Canary that cannot be read is [StoredCanary.Unreadable].
+    /// One Canary with its status, as the API server has it. A Canary that cannot be read is
+    /// [StoredCanary.Unreadable].
     Optional<StoredCanary> get(CanaryId id);
 
     /// Writes the status sub-resource, once.

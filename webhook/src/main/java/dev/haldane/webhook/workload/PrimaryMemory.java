@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What was promoted last, so that a primary that somebody deletes comes back as it was, and not as what the target has
-/// by then, which may be what was rolled back. A ControllerRevision named like the primary, which is how DaemonSets
-/// remember too; it is written from the primary itself, one tick after each change.
+/// What was promoted last, so that a primary that somebody deletes comes back as it was, and not as what the target
+/// has by then, which may be what was rolled back. A ControllerRevision named like the primary, which is how
+/// DaemonSets remember too; it is written from the primary itself, one tick after each change.
 final class PrimaryMemory {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrimaryMemory.class);

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Replays the scenarios in `src/test/resources/traces`. A file is both script and expectation: a line at the margin is
-/// what the world is like in one tick, the indented lines below it are what we ask, where we go and what we do.
+/// Replays the scenarios in `src/test/resources/traces`. A file is both script and expectation: a line at the margin
+/// is what the world is like in one tick, the indented lines below it are what we ask, where we go and what we do.
 /// Run with `-Dgolden.update=true` to accept what the machine does now, and read the diff.
 class RolloutTraceTest {
 

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// The rollout defaults of a run, lowest to highest: built in, a `haldane.yaml`, single settings (`--set`). All that is
-/// wrong with one of them is said at once, in a [UserError].
+/// The rollout defaults of a run, lowest to highest: built in, a `haldane.yaml`, single settings (`--set`). All that
+/// is wrong with one of them is said at once, in a [UserError].
 public final class Configuration {
 
     private Configuration() {}

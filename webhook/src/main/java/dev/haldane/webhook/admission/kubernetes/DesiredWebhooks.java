@@ -17,8 +17,7 @@ import java.util.Base64;
 import java.util.List;
 
 /// What the webhook configurations should say. Every field is given, also where the API server has a default: so what
-/// it
-/// gives back can be compared.
+/// it gives back can be compared.
 final class DesiredWebhooks {
 
     static final String MUTATE = "mutate.haldane.dev";

@@ -23,9 +23,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the two webhook configurations named `haldane` right. They are not removed when a server ends, for another one
-/// may go on; they go with the installation: the garbage collector takes them when the ClusterRole `haldane`, which the
-/// chart brings, is gone.
+/// Keeps the two webhook configurations named `haldane` right. They are not removed when a server ends, for another
+/// one may go on; they go with the installation: the garbage collector takes them when the ClusterRole `haldane`,
+/// which the chart brings, is gone.
 public final class WebhookConfigurations implements Registration {
 
     public static final String NAME = "haldane";

@@ -2,8 +2,7 @@ package dev.haldane.webhook.demo.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// A refusal, which the client gets as a `Status` object
-/// ([API
+/// A refusal, which the client gets as a `Status` object ([API
 /// conventions](https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#response-status-kind)).
 final class ApiError extends IllegalStateException {
     private static final long serialVersionUID = 1L;

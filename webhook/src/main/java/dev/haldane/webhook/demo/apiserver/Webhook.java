@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// One entry of a MutatingWebhookConfiguration or a ValidatingWebhookConfiguration: whom to ask about what
-/// ([webhook
+/// One entry of a MutatingWebhookConfiguration or a ValidatingWebhookConfiguration: whom to ask about what ([webhook
 /// configuration](https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/)).
 record Webhook(JsonNode entry) {
 

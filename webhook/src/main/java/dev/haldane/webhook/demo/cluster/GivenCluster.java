@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// An API server that somebody else runs. Where it has no node, the demo's own controllers make the pods; where it has,
-/// the nodes must be pretended ones, because the sample application has no image that a real one could run.
+/// An API server that somebody else runs. Where it has no node, the demo's own controllers make the pods; where it
+/// has, the nodes must be pretended ones, because the sample application has no image that a real one could run.
 public final class GivenCluster implements DemoCluster {
 
     /// What [kwok](https://kwok.sigs.k8s.io/docs/user/kwok-manage-nodes-and-pods/) asks a node to carry, or shows.

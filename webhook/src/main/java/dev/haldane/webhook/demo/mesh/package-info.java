@@ -9,8 +9,7 @@
 /// ```
 ///
 /// What a route means is tried on real istiod and Envoy: entry and delegate, the fallback where the delegate is
-/// missing,
-/// 503 where a destination has no pods.
+/// missing, 503 where a destination has no pods.
 @NullMarked
 package dev.haldane.webhook.demo.mesh;
 

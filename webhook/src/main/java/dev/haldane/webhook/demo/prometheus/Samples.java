@@ -24,9 +24,9 @@ final class Samples {
 
     record Range(Labels labels, List<Point> points) {}
 
-    /// Stores one reading of all counters. A counter that was not there at the last reading stood at zero then: without
-    /// that, what it counted before it was first read would be lost (Prometheus does the same where a target
-    /// tells it when a counter was made).
+    /// Stores one reading of all counters. A counter that was not there at the last reading stood at zero then:
+    /// without that, what it counted before it was first read would be lost (Prometheus does the same where a
+    /// target tells it when a counter was made).
     void scrape(long time, Map<Labels, Double> readings) {
         lock.lock();
         try {

@@ -7,8 +7,8 @@
 ///    └─► Gauges ◄─ what is seen in cluster, mesh, Prometheus, Git ◄──┘
 /// ```
 ///
-/// Nothing here tells the server what to do or the reader what has happened: each sentence of the ending was looked for
-/// and seen, or it is reported as missing.
+/// Nothing here tells the server what to do or the reader what has happened: each sentence of the ending was looked
+/// for and seen, or it is reported as missing.
 @NullMarked
 package dev.haldane.webhook.demo.story;
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A VirtualService that a user had before there was a Canary: it keeps its rules, its hosts and every field that we do
-/// not know; only rules that lead to the apex Service share their requests from now on.
+/// A VirtualService that a user had before there was a Canary: it keeps its rules, its hosts and every field that we
+/// do not know; only rules that lead to the apex Service share their requests from now on.
 final class UserRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(UserRoutes.class);

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The queries against Prometheus itself, which scrapes an exporter that counts as Istio does: each scrape adds 90 good
-/// and 10 bad requests to the canary, a quarter of them slow, and 100 good ones to the primary.
+/// The queries against Prometheus itself, which scrapes an exporter that counts as Istio does: each scrape adds 90
+/// good and 10 bad requests to the canary, a quarter of them slow, and 100 good ones to the primary.
 class RealPrometheusTest {
 
     private static final Duration WINDOW = Duration.ofSeconds(2);
