@@ -43,6 +43,15 @@ record Environment(GitRepository repository, GitHttpServer server, String namesp
                 .formatted(namespace, server.address("environment.git"), Stage.OWN_NAMESPACE, namespace);
     }
 
+    /// Whether the server answers, or breaks off every request.
+    void answer(boolean yes) {
+        server.beforeEach(request -> {
+            if (!yes) {
+                throw new IllegalStateException("away: " + request);
+            }
+        });
+    }
+
     /// The commit that `jx promote` makes.
     void promote(Version version) {
         try {
