@@ -34,14 +34,17 @@ public record Program(String command, int status, String out, String err) {
         }
     }
 
+    /// Not in the common pool: on two cores that is one thread, and HTTP clients need it meanwhile.
     private static CompletableFuture<String> text(java.io.InputStream stream) {
-        return CompletableFuture.supplyAsync(() -> {
-            try (stream) {
-                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (stream) {
+                        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                Thread::startVirtualThread);
     }
 
     /// Its output, if it ended well.

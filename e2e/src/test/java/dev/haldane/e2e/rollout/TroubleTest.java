@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,15 +62,28 @@ class TroubleTest {
     void a_push_that_is_refused_is_told_and_the_rollback_stands() {
         var stage = Stage.shared();
         var helm = Helm.three(stage.cluster(), folder);
-        try (var croc = Croc.in(stage, folder, "hooked");
-                var environment = Environment.of(stage, folder, croc.namespace());
-                var server =
-                        ServerProcess.start(stage, folder, "git:\n  repositories:\n  " + environment.configuration())) {
-            rollsBack(helm, croc, environment);
-            assertThat(croc.chronicle().events().getLast())
+        try (var hooked = Croc.in(stage, folder, "hooked");
+                var closed = Croc.in(stage, folder, "closed");
+                var hook = Environment.of(stage, folder, hooked.namespace());
+                var door = Environment.of(stage, folder, closed.namespace());
+                var server = ServerProcess.start(
+                        stage,
+                        folder,
+                        "git:\n  repositories:\n  " + hook.configuration() + "  " + door.configuration())) {
+            CompletableFuture.allOf(
+                            CompletableFuture.runAsync(
+                                    () -> rollsBack(helm, hooked, hook, TroubleTest::hook), Thread::startVirtualThread),
+                            CompletableFuture.runAsync(
+                                    () -> rollsBack(helm, closed, door, TroubleTest::close),
+                                    Thread::startVirtualThread))
+                    .join();
+            assertThat(hooked.chronicle().events().getLast())
                     .as(server.log())
                     .contains("Git not reverted for", "does not let us push", "only people may change production")
                     .endsWith("set the version in env/requirements.yaml to 3.0.0 by hand");
+            assertThat(closed.chronicle().events().getLast())
+                    .as(server.log())
+                    .contains("Git not reverted for", door.server().address("environment.git"), "not permitted");
         }
     }
 
@@ -80,7 +95,16 @@ class TroubleTest {
         }
     }
 
-    private static void rollsBack(Helm helm, Croc croc, Environment environment) {
+    /// Git's own server answers 403 then.
+    private static void close(GitRepository repository) {
+        try {
+            repository.git("config", "http.receivepack", "false");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void rollsBack(Helm helm, Croc croc, Environment environment, Consumer<GitRepository> refuse) {
         croc.stage().backends().fail("3.1.0", 1);
         environment.promote(Version.of("3.0.0"));
         croc.deploy(helm, Version.of("3.0.0")).orThrow();
@@ -88,7 +112,7 @@ class TroubleTest {
         croc.awaitServed("3.0.0");
         try (var visitors = croc.visitors()) {
             environment.promote(Version.of("3.1.0"));
-            hook(environment.repository());
+            refuse.accept(environment.repository());
             croc.deploy(helm, Version.of("3.1.0")).orThrow();
             croc.awaitPhase("Failed");
             croc.awaitThat("Git told", () -> croc.chronicle().events().getLast().startsWith("Git not reverted"));
