@@ -12,8 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /// Lets requests reach pods that are only pretended: as long as a ReplicaSet has a ready pod, the mesh knows an
 /// endpoint with the pod's labels, and behind it answers the version that the pod's image names. So Services,
@@ -33,26 +31,23 @@ public final class PodNetwork implements AutoCloseable {
     private final Map<String, Set<String>> readyPods = new HashMap<>();
     private final SharedIndexInformer<Pod> pods;
 
-    /// Requests that are sent from inside a handler get no answer after the API server was away.
-    private final ExecutorService changes = Executors.newSingleThreadExecutor();
-
     public PodNetwork(KubernetesClient client, Backends backends) {
         this.client = client;
         this.backends = backends;
         this.pods = client.pods().inAnyNamespace().inform(new ResourceEventHandler<>() {
             @Override
             public void onAdd(Pod pod) {
-                changes.execute(() -> seen(pod, isReady(pod)));
+                seen(pod, isReady(pod));
             }
 
             @Override
             public void onUpdate(Pod before, Pod pod) {
-                changes.execute(() -> seen(pod, isReady(pod)));
+                seen(pod, isReady(pod));
             }
 
             @Override
             public void onDelete(Pod pod, boolean unknown) {
-                changes.execute(() -> seen(pod, false));
+                seen(pod, false);
             }
         });
     }
@@ -114,6 +109,5 @@ public final class PodNetwork implements AutoCloseable {
     @Override
     public void close() {
         pods.close();
-        changes.shutdownNow();
     }
 }

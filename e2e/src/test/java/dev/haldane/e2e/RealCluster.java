@@ -2,7 +2,6 @@ package dev.haldane.e2e;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -26,11 +25,9 @@ public final class RealCluster implements AutoCloseable {
     private RealCluster(Path folder, ControlPlane plane) {
         this.folder = folder;
         this.plane = plane;
-        // Over HTTP/2 the JDK's client has left requests without an answer when there were many at once.
-        var config = new ConfigBuilder(Config.fromKubeconfig(plane.kubeconfig().toFile()))
-                .withHttp2Disable(true)
+        this.client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(plane.kubeconfig().toFile()))
                 .build();
-        this.client = new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /// The one that all tests of this JVM use, each in namespaces of its own.
