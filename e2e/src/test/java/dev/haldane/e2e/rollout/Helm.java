@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A real Helm, 3 or 4, with a home of its own and croc-hunter in any version.
 final class Helm {
@@ -21,6 +22,7 @@ final class Helm {
     private final Path home;
     private final Map<String, String> environment;
     private final List<String> renderer;
+    private final Map<String, String> charts = new ConcurrentHashMap<>();
 
     private Helm(RealCluster cluster, String name, Path home, List<String> renderer) {
         this.program = programOrSkip(name);
@@ -87,8 +89,14 @@ final class Helm {
         return words;
     }
 
-    /// As the release pipeline leaves it: the chart's version is the application's.
+    /// As the release pipeline leaves it: the chart's version is the application's. Made once: two calls at the same
+    /// time
+    /// would read what the other is writing.
     private String chart(Version version) {
+        return charts.computeIfAbsent(version.number(), _ -> packaged(version));
+    }
+
+    private String packaged(Version version) {
         run(List.of(
                         "package",
                         checkout("charts/croc-hunter").toString(),
