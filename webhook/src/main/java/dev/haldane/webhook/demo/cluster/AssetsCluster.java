@@ -3,14 +3,13 @@ package dev.haldane.webhook.demo.cluster;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.haldane.postrender.config.UserError;
+import dev.haldane.webhook.demo.http.LoopbackServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -31,7 +30,7 @@ public final class AssetsCluster implements DemoCluster {
 
     private final Path assets;
     private final Path folder;
-    private final int port = freePort();
+    private final int port = LoopbackServer.freePort();
     private final String token = UUID.randomUUID().toString();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final String version;
@@ -65,7 +64,7 @@ public final class AssetsCluster implements DemoCluster {
     }
 
     private String start() throws IOException {
-        var etcd = "http://127.0.0.1:" + freePort();
+        var etcd = "http://127.0.0.1:" + LoopbackServer.freePort();
         started(
                 "etcd",
                 "--data-dir=" + folder.resolve("etcd"),
@@ -136,12 +135,6 @@ public final class AssetsCluster implements DemoCluster {
     /// The API server makes it for itself.
     private Path certificate() {
         return folder.resolve("pki/apiserver.crt");
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +63,13 @@ public final class LoopbackServer implements AutoCloseable {
             throw new IOException(name + " cannot listen on " + ADDRESS + ":" + port + ": " + e.getMessage(), e);
         }
         return new LoopbackServer(server, connector);
+    }
+
+    /// A port that is free now, for a server that must be told its port before it starts.
+    public static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     public int port() {

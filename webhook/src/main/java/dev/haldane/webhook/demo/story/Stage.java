@@ -3,6 +3,7 @@ package dev.haldane.webhook.demo.story;
 import dev.haldane.webhook.demo.cluster.DemoCluster;
 import dev.haldane.webhook.demo.git.EnvironmentRepository;
 import dev.haldane.webhook.demo.git.GitServer;
+import dev.haldane.webhook.demo.http.LoopbackServer;
 import dev.haldane.webhook.demo.mesh.Behaviour;
 import dev.haldane.webhook.demo.mesh.Mesh;
 import dev.haldane.webhook.demo.prometheus.PrometheusServer;
@@ -11,8 +12,6 @@ import dev.haldane.webhook.serve.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +108,7 @@ final class Stage implements AutoCloseable {
     }
 
     private Settings settings(Path configuration) throws IOException {
-        int port = freePort();
+        int port = LoopbackServer.freePort();
         return Settings.parse(
                 List.of(
                         "--webhook-url=https://127.0.0.1:" + port,
@@ -120,12 +119,6 @@ final class Stage implements AutoCloseable {
                         "--outbound-hosts=127.0.0.1",
                         "--config=" + configuration),
                 Map.of());
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override
