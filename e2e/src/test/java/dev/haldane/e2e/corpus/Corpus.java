@@ -42,11 +42,14 @@ record Corpus(List<Path> roots) {
                 && Input.text(path).lines().anyMatch(line -> line.startsWith("kind:")));
     }
 
-    /// Folders of several such files, in which no object stands twice: one state of a cluster.
+    /// Folders of several such files without a chart among them, in which no object stands twice: one state of a
+    /// cluster.
     List<Input> folders() {
+        var charts = charts();
         var byFolder = files().stream()
                 .collect(Collectors.groupingBy(file -> file.path().getParent()));
-        return inputs(folder -> areOneState(byFolder.getOrDefault(folder, List.of())));
+        return inputs(folder -> charts.stream().noneMatch(chart -> chart.path().startsWith(folder))
+                && areOneState(byFolder.getOrDefault(folder, List.of())));
     }
 
     private static boolean areOneState(List<Input> files) {

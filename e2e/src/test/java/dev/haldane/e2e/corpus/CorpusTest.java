@@ -101,7 +101,13 @@ class CorpusTest {
         var copy = original.copied(folder.resolve("folder"));
         var bytes = copy.bytes();
         var words = with(INJECTING, "inject", copy.path().toString());
-        haldane("", words).orThrow();
+        var first = haldane("", words);
+        if (first.status() == 3) {
+            assertThat(copy.bytes()).isEqualTo(bytes);
+            row(original, "folder", "-", "not readable: " + lastLine(first.err()));
+            return;
+        }
+        first.orThrow();
         var injected = copy.bytes();
         assertThat(haldane("", words).orThrow()).isEmpty();
         assertThat(copy.bytes()).as("a second time").isEqualTo(injected);
