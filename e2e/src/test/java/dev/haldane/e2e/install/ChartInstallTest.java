@@ -4,11 +4,14 @@ import static dev.haldane.e2e.RealParts.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.haldane.e2e.Program;
 import dev.haldane.e2e.RealCluster;
+import dev.haldane.e2e.helm.Packaged;
 import dev.haldane.e2e.helm.RealHelm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,9 @@ class ChartInstallTest {
 
     private void fromInstallToUninstall(RealHelm helm) throws IOException {
         var shop = cluster.namespace("shop");
+        assertThat(doctor().out())
+                .contains("wrong    webhook: is not registered", "wrong    rights of system:serviceaccount")
+                .endsWith(" 2 wrong\n");
         install(helm, shop);
         try (var server = InstalledServer.start(cluster, NAMESPACE, folder)) {
             cluster.kubectlWith(SHOP, "apply", "-n", shop, "-f", "-").orThrow();
@@ -88,6 +94,16 @@ class ChartInstallTest {
                     .isEqualTo(version);
             assertThat(configurations()).isEqualTo(configurations);
             assertThat(drift(helm)).isEmpty();
+            var healthy = doctor();
+            assertThat(healthy.status()).as(healthy.out() + healthy.err()).isZero();
+            assertThat(healthy.out())
+                    .contains(
+                            "ok       CRD canaries.flagger.app: serves v1beta1",
+                            "ok       webhook review: was asked by the API server",
+                            "ok       certificate: the authority ends in ",
+                            "warning  namespace " + shop + ": gets no sidecars of Istio",
+                            "kubectl label namespace " + shop + " istio-injection=enabled")
+                    .endsWith(" 0 wrong\n");
             assertThat(server.log()).doesNotContain("orbidden", "is not allowed");
 
             helm.run("uninstall", "haldane", "--namespace", NAMESPACE, "--wait").orThrow();
@@ -110,6 +126,17 @@ class ChartInstallTest {
                         "config.namespaces={" + shop + "},dashboards.enabled=true,networkPolicy.enabled=true",
                         "--wait")
                 .orThrow();
+    }
+
+    private Program doctor() {
+        return Program.run(
+                List.of(
+                        Packaged.launcher().toString(),
+                        "doctor",
+                        "--kubeconfig=" + cluster.kubeconfig(),
+                        "--namespace=" + NAMESPACE),
+                Packaged.environment(folder),
+                "");
     }
 
     private static String configurations() {
