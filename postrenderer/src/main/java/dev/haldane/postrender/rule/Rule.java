@@ -13,6 +13,7 @@ public interface Rule {
         DROP,
         UPGRADE,
         LABEL,
+        ADDRESS,
         CANARY,
         ROUTE,
         OWN

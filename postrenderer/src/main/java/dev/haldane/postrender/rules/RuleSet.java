@@ -32,6 +32,7 @@ public final class RuleSet {
                 new UpgradeCanary(),
                 new Modernise(),
                 new FixAppLabel(),
+                new PublicUrls(defaults),
                 new InjectCanary(defaults, isOn(routing, defaults)),
                 routing,
                 new OwnFields());
