@@ -22,6 +22,10 @@ public record StableNames(String release, Map<String, String> renamed, Set<Strin
     private static final StableNames NONE = new StableNames("", Map.of(), Set.of());
 
     public static StableNames of(Bundle bundle, Release release) {
+        return bundle.once(StableNames.class, () -> read(bundle, release));
+    }
+
+    private static StableNames read(Bundle bundle, Release release) {
         var name = release.name().isEmpty() ? readOff(bundle).orElse("") : release.name();
         if (name.isEmpty()) {
             return NONE;
@@ -57,7 +61,7 @@ public record StableNames(String release, Map<String, String> renamed, Set<Strin
     }
 
     /// `jx-production-shop` of release `jx-production` is `shop`; only whole words between dashes count.
-    private static String without(String value, String release) {
+    public static String without(String value, String release) {
         if (value.startsWith(release + "-")) {
             return value.substring(release.length() + 1);
         } else if (value.endsWith("-" + release)) {

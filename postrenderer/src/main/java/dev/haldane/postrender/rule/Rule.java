@@ -16,7 +16,8 @@ public interface Rule {
         ADDRESS,
         CANARY,
         ROUTE,
-        OWN
+        OWN,
+        SHIP
     }
 
     /// What an object becomes.
@@ -39,6 +40,10 @@ public interface Rule {
                 manifests = List.copyOf(manifests);
             }
         }
+
+        /// It becomes another one, and something of it should be other still, for a reason that its owner wants to
+        /// know.
+        record Partly(Becomes done, Refused left) implements Answer {}
     }
 
     String id();
@@ -54,6 +59,16 @@ public interface Rule {
 
     default boolean at(Door door) {
         return true;
+    }
+
+    /// Whether it looks at Helm's hooks too, which to others are no part of what runs.
+    default boolean looksAtHooks() {
+        return false;
+    }
+
+    /// Whether each document must hold one object: comments alone go, and lists are taken apart.
+    default boolean wantsOneObjectADocument() {
+        return false;
     }
 
     /// The kinds that it changes or looks at; documents of other kinds need not be parsed for it. Empty: all.

@@ -98,8 +98,10 @@ class RuleLawsTest {
                 .toList();
         var untouched = new ArrayList<Document>();
         for (Document document : Document.split(source.text(), source.name())) {
-            var subject = document.manifest().map(Outcome.Subject::of);
-            if (subject.filter(touched::contains).isEmpty()
+            var subject = document.manifest()
+                    .map(Outcome.Subject::of)
+                    .orElse(new Outcome.Subject("", "Document", "", "line " + document.firstLine()));
+            if (!touched.contains(subject)
                     && document.manifest().filter(m -> m.kind().equals("List")).isEmpty()) {
                 untouched.add(document);
             }

@@ -112,6 +112,12 @@ final class DefaultsReader {
         for (String id : fields.names()) {
             fields.truth(id).ifPresent(on -> rules.put(id, on));
         }
+        RuleSet.contradictions(rules).forEach((id, problem) -> {
+            // Where they stand apart, a later setting may still say otherwise.
+            if (fields.names().containsAll(List.of(id, "shipper"))) {
+                fields.problem(id, problem, "leave out " + id + ", or shipper");
+            }
+        });
         return rules;
     }
 
