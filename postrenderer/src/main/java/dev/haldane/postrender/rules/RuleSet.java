@@ -31,6 +31,7 @@ public final class RuleSet {
         var routing = new InjectVirtualService(defaults);
         return List.of(
                 new DropRelease(),
+                new DropReleaseCrd(),
                 new UpgradeCanary(),
                 new Modernise(),
                 new FixAppLabel(),
