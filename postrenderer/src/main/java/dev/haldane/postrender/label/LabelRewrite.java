@@ -67,6 +67,28 @@ public final class LabelRewrite {
         return values;
     }
 
+    /// The application names that objects bear, or the pods made of them: not those that they only select.
+    static Set<String> carriedBy(Manifest manifest) {
+        var values = new HashSet<String>();
+        carried(manifest.root(), values);
+        return values;
+    }
+
+    private static void carried(Node node, Set<String> values) {
+        switch (node) {
+            case Scalar _ -> {}
+            case Sequence(var items) -> items.forEach(item -> carried(item, values));
+            case Mapping(var entries, var _) -> {
+                node.map("metadata", "labels").entries().forEach((key, value) -> {
+                    if (isName(key) && value instanceof Scalar s) {
+                        values.add(s.text());
+                    }
+                });
+                entries.values().forEach(child -> carried(child, values));
+            }
+        }
+    }
+
     /// One of these values that the object has.
     public static Optional<String> labelIn(Manifest manifest, Set<String> values) {
         return valuesIn(manifest).stream().filter(values::contains).sorted().findFirst();

@@ -30,12 +30,16 @@ public record StableNames(String release, Map<String, String> renamed, Set<Strin
         if (name.isEmpty()) {
             return NONE;
         }
-        var values = new TreeSet<String>();
-        bundle.all().forEach(manifest -> values.addAll(LabelRewrite.valuesIn(manifest)));
+        // What is only selected may be another release's.
+        var carried = new TreeSet<String>();
+        var stable = new HashSet<String>();
+        for (Manifest manifest : bundle.all()) {
+            carried.addAll(LabelRewrite.carriedBy(manifest));
+            stable.addAll(LabelRewrite.valuesIn(manifest));
+        }
         var renamed = new TreeMap<String, String>();
-        var stable = new HashSet<>(values);
         var taken = new TreeSet<String>();
-        for (String value : values) {
+        for (String value : carried) {
             var without = without(value, name);
             if (!without.equals(value) && !without.equals(name)) {
                 if (stable.add(without)) {
