@@ -70,24 +70,43 @@ class ShipperTest {
                 .doesNotContain(inside, "//chartmuseum");
     }
 
+    /// As README says: Shipper renders what it installs, so that it gets the rendered chart, with the release's name
+    /// open again.
+    @Test
+    void the_rendered_chart_is_one_that_shipper_can_render_for_each_release() throws IOException {
+        var templates = Files.createDirectories(home.resolve("shipper/shop/templates"));
+        Files.writeString(templates.resolveSibling("Chart.yaml"), "apiVersion: v1\nname: shop\nversion: 1.0.3\n");
+        Files.writeString(
+                templates.resolve("all.yaml"),
+                shipped("jxk-go-2020-03/packs/go/charts", "", "the-release")
+                        .replace("the-release", "{{ .Release.Name }}"));
+
+        var blue = rendered(home.resolve("shipper/shop"), "", BLUE);
+        var green = rendered(home.resolve("shipper/shop"), "", GREEN);
+
+        assertThat(ShipperReading.refusals(blue, BLUE)).as(blue).isEmpty();
+        assertThat(ShipperReading.refusals(green, GREEN)).as(green).isEmpty();
+        assertThat(balancer(blue)).isEqualTo(balancer(green));
+    }
+
     private String shipped(String chart, String settings, String release) {
-        var helm = programOrSkip("helm3");
-        var rendered = Program.run(
-                        List.of(
-                                helm.toString(),
-                                "template",
-                                release,
-                                corpus(chart).toString(),
-                                "--namespace",
-                                "test",
-                                "--kube-version",
-                                "v1.33.0",
-                                "--set",
-                                settings),
-                        Map.of("HELM_CONFIG_HOME", home.toString()),
-                        "")
+        return haldane(rendered(corpus(chart), settings, release), "--release", release, "--set", "rules.shipper=true");
+    }
+
+    private String rendered(Path chart, String settings, String release) {
+        var command = Packaged.words(
+                programOrSkip("helm3"),
+                "template",
+                release,
+                chart.toString(),
+                "--namespace",
+                "test",
+                "--kube-version",
+                "v1.33.0",
+                "--set",
+                settings);
+        return Program.run(command, Map.of("HELM_CONFIG_HOME", home.toString()), "")
                 .orThrow();
-        return haldane(rendered, "--release", release, "--set", "rules.shipper=true");
     }
 
     private String haldane(String manifests, String... words) {

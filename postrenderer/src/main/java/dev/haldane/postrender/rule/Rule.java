@@ -2,6 +2,7 @@ package dev.haldane.postrender.rule;
 
 import dev.haldane.postrender.manifest.Manifest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What one object becomes. Pure: the same object among the same others gives the same answer, and the answer to that
@@ -44,6 +45,15 @@ public interface Rule {
         /// It becomes another one, and something of it should be other still, for a reason that its owner wants to
         /// know.
         record Partly(Becomes done, Refused left) implements Answer {}
+
+        /// What became of one object: the same, another one, and in both cases what is left that should be other.
+        static Answer of(Manifest before, Manifest after, String why, Optional<Refused> left) {
+            if (after.equals(before)) {
+                return left.isPresent() ? left.get() : SAME;
+            }
+            var done = new Becomes(List.of(after), why);
+            return left.isPresent() ? new Partly(done, left.get()) : done;
+        }
     }
 
     String id();

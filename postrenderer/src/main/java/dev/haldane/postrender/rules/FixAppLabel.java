@@ -8,7 +8,6 @@ import dev.haldane.postrender.rule.Door;
 import dev.haldane.postrender.rule.Reason;
 import dev.haldane.postrender.rule.Rule;
 import dev.haldane.postrender.rule.Scene;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,13 +54,8 @@ final class FixAppLabel implements Rule {
         if (names.renamed().isEmpty() && names.taken().isEmpty()) {
             return Answer.same();
         }
-        var left = left(manifest, names);
         var changed = new LabelRewrite(names.renamed()).of(manifest);
-        if (changed.equals(manifest)) {
-            return left.<Answer>map(refused -> refused).orElse(Answer.same());
-        }
-        var becomes = new Answer.Becomes(List.of(changed), "labels without release name " + names.release());
-        return left.<Answer>map(refused -> new Answer.Partly(becomes, refused)).orElse(becomes);
+        return Answer.of(manifest, changed, "labels without release name " + names.release(), left(manifest, names));
     }
 
     private static Optional<Answer.Refused> left(Manifest manifest, StableNames names) {

@@ -7,7 +7,7 @@ import dev.haldane.postrender.manifest.Manifest;
 import dev.haldane.postrender.rule.Door;
 import dev.haldane.postrender.rule.Rule;
 import dev.haldane.postrender.rule.Scene;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Names registries and chart repositories as other clusters find them: Jenkins X has both inside its own. Does nothing
@@ -49,8 +49,6 @@ final class PublicUrls implements Rule {
     @Override
     public Answer apply(Manifest manifest, Scene scene) {
         var changed = new AddressRewrite(addresses).of(manifest);
-        return changed.equals(manifest)
-                ? Answer.same()
-                : new Answer.Becomes(List.of(changed), "names public addresses");
+        return Answer.of(manifest, changed, "names public addresses", Optional.empty());
     }
 }

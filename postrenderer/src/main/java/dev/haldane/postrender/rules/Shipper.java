@@ -88,11 +88,7 @@ final class Shipper implements Rule {
             done.addFirst("was " + before.apiVersion() + ", which Shipper does not read");
         }
         var left = mended.left().or(() -> missing);
-        if (mended.object().equals(before)) {
-            return left.<Answer>map(refused -> refused).orElse(Answer.same());
-        }
-        var becomes = new Answer.Becomes(List.of(mended.object()), String.join(", ", done));
-        return left.<Answer>map(refused -> new Answer.Partly(becomes, refused)).orElse(becomes);
+        return Answer.of(before, mended.object(), String.join(", ", done), left);
     }
 
     /// What is not there at all is said once, at the first object.

@@ -112,6 +112,17 @@ class ChartInjectorTest {
     }
 
     @Test
+    void a_chart_for_shipper_is_told_the_way_and_left_alone() throws IOException {
+        shop();
+        var defaults = RolloutDefaults.builtIn().withRules(Map.of("shipper", true));
+
+        ChartChange change = ChartInjector.inject(chart, defaults);
+
+        assertThat(change.edits()).isEmpty();
+        assertThat(change.report().text()).contains("shipper: Shipper installs a chart as it was packaged");
+    }
+
+    @Test
     void with_the_canary_rule_off_there_is_nothing_to_do() throws IOException {
         shop();
         var defaults = RolloutDefaults.builtIn().withRules(Map.of("inject-canary", false));
