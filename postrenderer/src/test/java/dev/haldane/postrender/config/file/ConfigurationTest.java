@@ -22,9 +22,7 @@ class ConfigurationTest {
 
     private static final String HEADER = "apiVersion: haldane.dev/v1\nkind: RolloutDefaults\n";
 
-    @Test
-    void every_field_of_a_whole_file_counts() {
-        var read = Configuration.parse(HEADER + """
+    private static final String WHOLE = HEADER + """
                         rules: {drop-release: false}   # the notes are wanted
                         provider: istio
                         namespaces: [jx-production, jx-staging]
@@ -54,7 +52,11 @@ class ConfigurationTest {
                             branch: main
                             credentialsSecret: haldane-system/git
                           - {namespace: jx-staging, url: "git@git.example.com:jx/staging.git"}
-                        """, "haldane.yaml");
+                        """;
+
+    @Test
+    void every_field_of_a_whole_file_counts() {
+        var read = Configuration.parse(WHOLE, "haldane.yaml");
 
         assertThat(read)
                 .isEqualTo(new RolloutDefaults(
