@@ -77,7 +77,7 @@ final class Shipper implements Rule {
         }
         var mended = Mended.of(manifest, scene.bundle(), scene.release());
         if (mended.isEmpty()) {
-            return dropped("Shipper reads the kinds of Kubernetes 1.17 only, not " + manifest.apiVersion());
+            return dropped("Shipper reads only what is built into Kubernetes 1.17, not " + manifest.apiVersion());
         }
         return answer(manifest, mended.get(), missing(manifest, scene));
     }

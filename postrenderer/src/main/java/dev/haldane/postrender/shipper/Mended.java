@@ -4,6 +4,7 @@ import dev.haldane.postrender.manifest.Manifest;
 import dev.haldane.postrender.rule.Bundle;
 import dev.haldane.postrender.rule.Release;
 import dev.haldane.postrender.rule.Rule.Answer.Refused;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,19 @@ public record Mended(Manifest object, List<String> done, Optional<Refused> left)
 
     /// What becomes of an object; empty if Shipper cannot have it in a chart at all.
     public static Optional<Mended> of(Manifest object, Bundle bundle, Release release) {
-        return ShipperKinds.readable(object).map(readable -> mended(readable, ShipperChart.of(bundle, release)));
+        return ShipperKinds.readable(object)
+                .map(readable ->
+                        mended(readable, ShipperChart.of(bundle, release)).withoutNamespace());
+    }
+
+    /// Shipper writes to the namespace of its Application, and the API server refuses what says another.
+    private Mended withoutNamespace() {
+        if (object.namespace().isEmpty()) {
+            return this;
+        }
+        var phrases = new ArrayList<>(done);
+        phrases.add("goes to the namespace of the Application");
+        return new Mended(object.without(List.of("metadata", "namespace")), phrases, left);
     }
 
     private static Mended mended(Manifest object, ShipperChart chart) {

@@ -143,6 +143,9 @@ public final class ShipperReading {
         }
         var names = new HashMap<String, Integer>();
         objects.forEach(object -> names.merge(object.label(), 1, Integer::sum));
+        objects.stream()
+                .filter(object -> !object.namespace().isEmpty())
+                .forEach(object -> refusals.add("10 " + object.label() + " is in the namespace of another release"));
         names.values().removeIf(count -> count == 1);
         names.keySet().forEach(name -> refusals.add("10 " + name + " stands twice"));
     }

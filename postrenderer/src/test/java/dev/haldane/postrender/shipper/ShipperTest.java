@@ -324,6 +324,13 @@ class ShipperTest {
     }
 
     @Test
+    void rule_10_objects_go_to_the_namespace_of_the_application() {
+        var placed = CHART.replace("metadata:\n  name", "metadata:\n  namespace: jx-production\n  name");
+
+        assertThat(mends("10", placed)).isEqualTo(CHART);
+    }
+
+    @Test
     void rule_10_a_name_that_is_taken_is_reported() {
         var taken = CHART.replace("  name: shop", "  name: rel-shop") + SERVICE.replace("app: shop", "app: other");
 
