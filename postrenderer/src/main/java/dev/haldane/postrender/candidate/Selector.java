@@ -21,13 +21,13 @@ public final class Selector {
     }
 
     /// The labels of the pods that a workload makes.
-    static Map<String, String> podLabels(Manifest workload) {
+    public static Map<String, String> podLabels(Manifest workload) {
         return workload.strings("spec", "template", "metadata", "labels");
     }
 
     /// Whether a Service reaches such pods. A Service that an earlier run has pointed at `<value>-primary` reaches
     /// them as before.
-    static boolean reaches(Manifest service, Map<String, String> podLabels) {
+    public static boolean reaches(Manifest service, Map<String, String> podLabels) {
         Mapping selector = service.root().map("spec", "selector");
         if (selector.entries().isEmpty()) {
             return false;

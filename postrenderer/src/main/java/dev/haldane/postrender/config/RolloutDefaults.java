@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param progressDeadlineSeconds how long a workload may take to become ready
 /// @param analysis   how a revision is judged
 /// @param git        environment repositories for the write-back
+/// @param publicUrls a host (and port) inside the cluster → where other clusters find it, with or without a scheme
 public record RolloutDefaults(
         Map<String, Boolean> rules,
         String provider,
@@ -22,7 +23,8 @@ public record RolloutDefaults(
         List<String> gateways,
         int progressDeadlineSeconds,
         AnalysisDefaults analysis,
-        List<EnvironmentRepository> git) {
+        List<EnvironmentRepository> git,
+        Map<String, String> publicUrls) {
 
     public RolloutDefaults {
         rules = Map.copyOf(rules);
@@ -30,12 +32,27 @@ public record RolloutDefaults(
         hosts = List.copyOf(hosts);
         gateways = List.copyOf(gateways);
         git = List.copyOf(git);
+        publicUrls = Map.copyOf(publicUrls);
     }
 
     /// The article's: interval 60s, threshold 5, weight 10 to 50, success at least 99 %, p99 at most 500 ms.
     public static RolloutDefaults builtIn() {
         return new RolloutDefaults(
-                Map.of(), "istio", List.of(), List.of(), List.of(), 60, AnalysisDefaults.builtIn(), List.of());
+                Map.of(),
+                "istio",
+                List.of(),
+                List.of(),
+                List.of(),
+                60,
+                AnalysisDefaults.builtIn(),
+                List.of(),
+                Map.of());
+    }
+
+    /// The same with other rules switched on or off.
+    public RolloutDefaults withRules(Map<String, Boolean> others) {
+        return new RolloutDefaults(
+                others, provider, namespaces, hosts, gateways, progressDeadlineSeconds, analysis, git, publicUrls);
     }
 
     /// @param interval   a Go duration of minutes or seconds, such as `60s`
