@@ -50,17 +50,22 @@ final class InjectCanary implements Rule {
                 "Canary",
                 "HorizontalPodAutoscaler",
                 "ScaledObject",
+                "VerticalPodAutoscaler",
                 "Ingress",
                 "VirtualService",
                 "StatefulSet",
                 "DaemonSet",
-                "ReplicaSet");
+                "ReplicaSet",
+                "ReplicationController",
+                "Rollout",
+                "Pod",
+                "PersistentVolumeClaim");
     }
 
     @Override
     public Answer apply(Manifest manifest, Scene scene) {
         if (!Qualifier.isDeployment(manifest)) {
-            return Answer.same();
+            return isOtherServer(manifest) ? new Answer.Refused(Reason.NOT_A_DEPLOYMENT, "") : Answer.same();
         }
         var qualifier = new Qualifier(scene.bundle());
         if (qualifier.canaryOf(manifest).filter(Marks::isInjected).isPresent()) {
@@ -70,6 +75,14 @@ final class InjectCanary implements Rule {
             case Unfit(var reason, var detail) -> new Answer.Refused(reason, detail);
             case Qualified(var candidate) -> inject(candidate, scene);
         };
+    }
+
+    /// Workloads that may answer requests; what ends by itself, such as a Job, is nobody's question.
+    private static boolean isOtherServer(Manifest manifest) {
+        return manifest.is("apps", "StatefulSet")
+                || manifest.is("apps", "DaemonSet")
+                || manifest.is("argoproj.io", "Rollout")
+                || manifest.is("serving.knative.dev", "Service");
     }
 
     private Answer inject(Candidate candidate, Scene scene) {

@@ -34,7 +34,8 @@ public final class RuleSet {
                 new FixAppLabel(),
                 new InjectCanary(defaults, isOn(routing, defaults)),
                 routing,
-                new OwnFields());
+                new OwnFields(),
+                new CoverPrimary());
     }
 
     /// The rules that `defaults` switches on, or that are on where it says nothing.
