@@ -44,6 +44,7 @@ public final class PrimaryTwin {
 
     public static Set<String> kinds() {
         return Set.of(
+                "DestinationRule",
                 "PodDisruptionBudget",
                 "PodMonitor",
                 "AuthorizationPolicy",
@@ -56,19 +57,52 @@ public final class PrimaryTwin {
                 "NetworkPolicy");
     }
 
-    /// Empty if the object selects no pods by a label that the primary's have otherwise.
-    public static Optional<Manifest> of(Manifest manifest, Bundle bundle) {
+    /// None if the object concerns no pods or Services that a rollout has under another label or name.
+    public static List<Manifest> of(Manifest manifest, Bundle bundle) {
+        return manifest.is("networking.istio.io", "DestinationRule")
+                ? ofPolicy(manifest, bundle)
+                : ofSelector(manifest, bundle).stream().toList();
+    }
+
+    /// Requests for the Service go to those of the rollout, which have other names. The loop's own rules for them are
+    /// empty, and Istio takes the policy of another rule for the same host then.
+    private static List<Manifest> ofPolicy(Manifest rule, Bundle bundle) {
+        if (Marks.isInjected(rule) || rule.at("spec", "trafficPolicy").isEmpty()) {
+            return List.of();
+        }
+        var host = rule.text("spec", "host").orElse("");
+        var twins = new ArrayList<Manifest>();
+        for (Manifest canary : canaries(rule, bundle)) {
+            var name = canary.text("spec", "service", "name").orElse("");
+            var apex = bundle.find("", "Service", name, canary);
+            if (apex.isPresent() && Destinations.isHost(host, rule, apex.get(), bundle)) {
+                for (String role : List.of("primary", "canary")) {
+                    var twin = rule.with(List.of("spec", "host"), name + "-" + role + host.substring(name.length()))
+                            .without(List.of("spec", "subsets"));
+                    twins.add(renamed(twin, "-for-" + role));
+                }
+            }
+        }
+        return twins;
+    }
+
+    private static Optional<Manifest> ofSelector(Manifest manifest, Bundle bundle) {
         var path = SELECTORS.get(manifest.group() + "/" + manifest.kind());
         if (path == null || Marks.isInjected(manifest)) {
             return Optional.empty();
         }
         var twin = new PrimaryTwin(targets(manifest, bundle)).turned(manifest, path);
-        return twin.equals(manifest) ? Optional.empty() : Optional.of(renamed(twin));
+        return twin.equals(manifest) ? Optional.empty() : Optional.of(renamed(twin, Marks.PRIMARY));
+    }
+
+    private static List<Manifest> canaries(Manifest manifest, Bundle bundle) {
+        return bundle.of("flagger.app", "Canary").stream()
+                .filter(canary -> Marks.isInjected(canary) && bundle.together(canary, manifest))
+                .toList();
     }
 
     private static List<Manifest> targets(Manifest manifest, Bundle bundle) {
-        return bundle.of("flagger.app", "Canary").stream()
-                .filter(canary -> Marks.isInjected(canary) && bundle.together(canary, manifest))
+        return canaries(manifest, bundle).stream()
                 .flatMap(
                         canary -> bundle
                                 .find(
@@ -80,8 +114,8 @@ public final class PrimaryTwin {
                 .toList();
     }
 
-    private static Manifest renamed(Manifest twin) {
-        var metadata = Mapping.EMPTY.with("name", twin.name() + Marks.PRIMARY);
+    private static Manifest renamed(Manifest twin, String ending) {
+        var metadata = Mapping.EMPTY.with("name", twin.name() + ending);
         for (String kept : List.of("namespace", "labels")) {
             var value = twin.at("metadata", kept);
             metadata = value.isPresent() ? metadata.with(kept, value.get()) : metadata;

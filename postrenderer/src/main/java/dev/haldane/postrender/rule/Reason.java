@@ -21,7 +21,7 @@ public enum Reason {
     NO_SIDECAR("its pods get no Istio sidecar, so that nothing measures them"),
     OLD_API("its API is gone from Kubernetes"),
     NO_POD_LABELS("its pods have no labels, so that no selector can be made for apps/v1"),
-    NO_SELECTOR("its selector has none of the labels app, name, app.kubernetes.io/name"),
+    NO_SELECTOR("its matchLabels have none of app, name, app.kubernetes.io/name"),
     SELECTOR_MISMATCH("its selector does not match its own pods"),
     NO_SERVICE("no Service reaches it"),
     SEVERAL_SERVICES("several Services reach it, and which one users call is anybody's guess"),

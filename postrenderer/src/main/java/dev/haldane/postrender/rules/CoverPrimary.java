@@ -5,12 +5,13 @@ import dev.haldane.postrender.manifest.Manifest;
 import dev.haldane.postrender.rule.Door;
 import dev.haldane.postrender.rule.Rule;
 import dev.haldane.postrender.rule.Scene;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The pods that serve have another label than the chart's author knew. What selects pods by that label, to protect
-/// them or to say who may call them, would hold for the canary alone and no longer for them: it gets a twin.
+/// The pods that serve have another label, and their Services other names, than the chart's author knew. What selects
+/// pods by that label, to protect them or to say who may call them, would no longer hold for them: it gets a twin.
 final class CoverPrimary implements Rule {
 
     @Override
@@ -20,7 +21,7 @@ final class CoverPrimary implements Rule {
 
     @Override
     public String sentence() {
-        return "adds for the primary's pods a twin of each budget, pod monitor, network and Istio policy that selects them";
+        return "adds a twin for the rollout's copies to each budget, pod monitor, network and Istio policy that names them";
     }
 
     @Override
@@ -44,11 +45,15 @@ final class CoverPrimary implements Rule {
     @Override
     public Answer apply(Manifest manifest, Scene scene) {
         var bundle = scene.bundle();
-        return PrimaryTwin.of(manifest, bundle)
+        var added = PrimaryTwin.of(manifest, bundle).stream()
                 .filter(twin -> bundle.find(twin.group(), twin.kind(), twin.name(), manifest)
                         .isEmpty())
-                .<Answer>map(twin -> new Answer.Becomes(
-                        List.of(manifest, twin), "it selects pods by the label that" + " becomes …-primary"))
-                .orElse(Answer.same());
+                .toList();
+        if (added.isEmpty()) {
+            return Answer.same();
+        }
+        var all = new ArrayList<>(List.of(manifest));
+        all.addAll(added);
+        return new Answer.Becomes(all, "what " + manifest.label() + " says holds for the rollout's copies too");
     }
 }
