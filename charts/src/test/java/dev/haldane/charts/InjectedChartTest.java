@@ -192,7 +192,8 @@ class InjectedChartTest {
                 list(settings, "canary.service.gateways="),
                 DEFAULTS.progressDeadlineSeconds(),
                 DEFAULTS.analysis(),
-                DEFAULTS.git());
+                DEFAULTS.git(),
+                DEFAULTS.routing());
         String rendered = helm.template(chart.directory(), chartSettings);
         var release = new Release(Helm.NAMESPACE, Helm.NAMESPACE);
         return objects(RuleSet.of(defaults).rewrite(rendered, "helm", release).text());

@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param progressDeadlineSeconds how long a workload may take to become ready
 /// @param analysis   how a revision is judged
 /// @param git        environment repositories for the write-back
+/// @param routing    which Istio objects stand for a rollout, and who else gets a share of the requests
 public record RolloutDefaults(
         Map<String, Boolean> rules,
         String provider,
@@ -22,7 +23,8 @@ public record RolloutDefaults(
         List<String> gateways,
         int progressDeadlineSeconds,
         AnalysisDefaults analysis,
-        List<EnvironmentRepository> git) {
+        List<EnvironmentRepository> git,
+        RoutingDefaults routing) {
 
     public RolloutDefaults {
         rules = Map.copyOf(rules);
@@ -35,7 +37,15 @@ public record RolloutDefaults(
     /// The article's: interval 60s, threshold 5, weight 10 to 50, success at least 99 %, p99 at most 500 ms.
     public static RolloutDefaults builtIn() {
         return new RolloutDefaults(
-                Map.of(), "istio", List.of(), List.of(), List.of(), 60, AnalysisDefaults.builtIn(), List.of());
+                Map.of(),
+                "istio",
+                List.of(),
+                List.of(),
+                List.of(),
+                60,
+                AnalysisDefaults.builtIn(),
+                List.of(),
+                RoutingDefaults.builtIn());
     }
 
     /// @param interval   a Go duration of minutes or seconds, such as `60s`

@@ -94,9 +94,9 @@ final class InjectCanary implements Rule {
         }
         var routes = new OwnRoutes(scene.bundle(), candidate.apex());
         for (Manifest route : routes.concerning(settings.hosts())) {
-            var problem = delegating ? routes.problem(route, scene.door()).orElse("") : route.label();
-            if (!problem.isEmpty()) {
-                return new Answer.Refused(Reason.OWN_VIRTUALSERVICE, problem);
+            var problem = delegating ? routes.problem(route, scene.door()) : routes.problemWithoutDelegation(route);
+            if (problem.isPresent()) {
+                return new Answer.Refused(Reason.OWN_VIRTUALSERVICE, problem.get());
             }
         }
         var canary = CanaryObject.of(candidate, settings, delegating);

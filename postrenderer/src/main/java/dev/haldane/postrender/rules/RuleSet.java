@@ -32,7 +32,8 @@ public final class RuleSet {
                 new UpgradeCanary(),
                 new Modernise(),
                 new FixAppLabel(),
-                new InjectCanary(defaults, isOn(routing, defaults)),
+                new InjectCanary(
+                        defaults, isOn(routing, defaults) && !defaults.routing().weighted()),
                 routing,
                 new OwnFields(),
                 new CoverPrimary());

@@ -99,7 +99,8 @@ class ChartInjectorTest {
                 List.of("public"),
                 30,
                 builtIn.analysis(),
-                List.of());
+                List.of(),
+                builtIn.routing());
 
         ChartChange change = ChartInjector.inject(chart, defaults);
 
@@ -122,7 +123,8 @@ class ChartInjectorTest {
                 List.of(),
                 60,
                 builtIn.analysis(),
-                List.of());
+                List.of(),
+                builtIn.routing());
 
         assertThat(ChartInjector.inject(chart, defaults).edits()).isEmpty();
     }

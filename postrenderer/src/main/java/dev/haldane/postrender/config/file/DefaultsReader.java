@@ -31,18 +31,15 @@ final class DefaultsReader {
             "preview",
             "publicUrls",
             "virtualService",
+            "gateway",
             "git");
 
     /// Fields of the contract that no rule reads yet, and what somebody who sets one should know.
-    private static final Map<String, String> LATER = Map.of(
-            "preview", "traffic to previews comes with a later release",
-            "publicUrls", "public addresses come with a later release",
-            "virtualService", "virtualService=weighted comes with a later release; this one delegates");
+    private static final Map<String, String> LATER = Map.of("publicUrls", "public addresses come with a later release");
 
     private static final Pattern DURATION = Pattern.compile("(?=.*[1-9])([0-9]+m)?([0-9]+s)?");
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-    private static final Pattern HOST =
-            Pattern.compile("(\\*\\.)?([a-z0-9]|\\{app\\})([-a-z0-9.]|\\{app\\})*(?<![-.])");
+    static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    static final Pattern HOST = Pattern.compile("(\\*\\.)?([a-z0-9]|\\{app\\})([-a-z0-9.]|\\{app\\})*(?<![-.])");
     private static final Pattern GATEWAY = Pattern.compile("([-a-z0-9]+/)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     private static final Pattern SECRET = Pattern.compile("[-a-z0-9]+/[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     private static final Pattern BRANCH = Pattern.compile("(?!-)[^\\s~^:?*\\[\\\\]+");
@@ -87,14 +84,15 @@ final class DefaultsReader {
                 fields.below("git")
                         .only(List.of("repositories"))
                         .maps("repositories", DefaultsReader::repository)
-                        .orElse(base.git()));
+                        .orElse(base.git()),
+                RoutingReader.over(base.routing(), fields));
     }
 
     /// An empty list or map says what is so already.
     private static void refuse(Fields fields, Mapping mapping, String name, String sentence) {
         boolean empty = mapping.items(name).isEmpty()
                 && mapping.map(name).entries().isEmpty()
-                && !mapping.text(name).filter(text -> !text.equals("delegate")).isPresent();
+                && mapping.text(name).isEmpty();
         if (!empty) {
             fields.problem(name, sentence, "");
         }
