@@ -159,6 +159,18 @@ public final class Qualifier {
         return services.isEmpty() ? unfit(Reason.NO_SERVICE) : withService(deployment, services.getFirst(), key.get());
     }
 
+    /// The one Service in front of a Deployment and its HTTP port, whether or not there could be a canary behind it.
+    public Optional<Candidate> front(Manifest deployment) {
+        var services = servicesOf(deployment);
+        if (services.size() != 1) {
+            return Optional.empty();
+        }
+        return switch (new PortChoice(deployment, services.getFirst(), bundle).choose()) {
+            case NoPort _ -> Optional.empty();
+            case Port(var port) -> Optional.of(new Candidate(deployment, services.getFirst(), port, Optional.empty()));
+        };
+    }
+
     private List<Manifest> servicesOf(Manifest deployment) {
         return pairs(Selector.podLabels(deployment)).stream()
                 .flatMap(label -> Stream.of(label, label + Marks.PRIMARY))

@@ -15,6 +15,7 @@ public interface Rule {
         LABEL,
         CANARY,
         ROUTE,
+        PREVIEW,
         OWN
     }
 

@@ -35,6 +35,7 @@ public final class RuleSet {
                 new InjectCanary(
                         defaults, isOn(routing, defaults) && !defaults.routing().weighted()),
                 routing,
+                new PreviewTraffic(defaults),
                 new OwnFields(),
                 new CoverPrimary());
     }
