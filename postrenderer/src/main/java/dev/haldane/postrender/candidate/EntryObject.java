@@ -14,12 +14,14 @@ import java.util.List;
 /// @param port  the Service's port that speaks HTTP
 /// @param alone whether the Service has no other port
 public record EntryObject(Manifest apex, int port, boolean alone, Settings settings) {
+    static final String RULE_NAME = "haldane";
+
     private static final String MESH = "mesh";
 
     /// `<service>-entry`: hosts and gateways, a rule that delegates to the loop's VirtualService, and the way to the
     /// Service for as long as that one does not exist (Istio skips a delegate that is not there).
     public Manifest delegating() {
-        var rule = Mapping.EMPTY.with("name", "haldane").with("match", matches());
+        var rule = Mapping.EMPTY.with("name", RULE_NAME).with("match", matches());
         return object(OwnRoutes.entryName(apex), rule.with("delegate", Mapping.EMPTY.with("name", apex.name())), true);
     }
 
@@ -51,10 +53,12 @@ public record EntryObject(Manifest apex, int port, boolean alone, Settings setti
     private Mapping share(String... services) {
         var routes = new ArrayList<Node>();
         for (String service : services) {
-            var route = Mapping.EMPTY.with("destination", Mapping.EMPTY.with("host", service));
+            var destination = Mapping.EMPTY.with("host", service);
+            destination = alone ? destination : destination.with("port", Mapping.EMPTY.with("number", Scalar.of(port)));
+            var route = Mapping.EMPTY.with("destination", destination);
             routes.add(services.length == 1 ? route : route.with("weight", Scalar.of(routes.isEmpty() ? 100 : 0)));
         }
-        var rule = Mapping.EMPTY.with("name", "haldane");
+        var rule = Mapping.EMPTY.with("name", RULE_NAME);
         rule = alone ? rule : rule.with("match", matches());
         return rule.with("route", new Sequence(routes));
     }

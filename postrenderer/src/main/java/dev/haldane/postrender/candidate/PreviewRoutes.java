@@ -48,8 +48,11 @@ public final class PreviewRoutes {
         return rules(route).stream().anyMatch(this::isOurs);
     }
 
+    /// Of those that we have made, only the one with our name: the others are for other ports.
     private boolean isOurs(Node rule) {
-        return rule.items("route").stream().anyMatch(this::isProduction);
+        boolean foreign =
+                Marks.isInjected(route) && !rule.text("name").orElse("").equals(EntryObject.RULE_NAME);
+        return !foreign && rule.items("route").stream().anyMatch(this::isProduction);
     }
 
     /// The VirtualService with the previews, and without those that an earlier run has put in.

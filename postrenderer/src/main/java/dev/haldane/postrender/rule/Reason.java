@@ -33,7 +33,8 @@ public enum Reason {
     PORT_NOT_A_NUMBER("the port of its Service is not a number from 1 to 65535"),
     DOUBLED_KEY("a key that would have to change stands twice"),
     OWN_VIRTUALSERVICE("a VirtualService of the chart routes its host in a way that cannot be delegated"),
-    GATEWAY_WITHOUT_HOSTS("a Gateway is asked for, but neither it nor the rollout has hosts"),
+    GATEWAY_WITHOUT_HOSTS(
+            "a Gateway is asked for, and there are no hosts for it: say hosts in haldane.yaml or haldane.dev/hosts"),
     PREVIEW_NOT_POSSIBLE("its requests cannot be shared with a preview"),
     BAD_SETTING("an annotation haldane.dev/… has a value that nobody understands"),
     LABEL_TAKEN("without the release's name its label would be another workload's"),

@@ -92,6 +92,9 @@ final class InjectCanary implements Rule {
         } catch (Settings.Nonsense e) {
             return new Answer.Refused(Reason.BAD_SETTING, String.valueOf(e.getMessage()));
         }
+        if (settings.hosts().isEmpty() && needsHosts()) {
+            return new Answer.Refused(Reason.GATEWAY_WITHOUT_HOSTS, "");
+        }
         var routes = new OwnRoutes(scene.bundle(), candidate.apex());
         for (Manifest route : routes.concerning(settings.hosts())) {
             var problem = delegating ? routes.problem(route, scene.door()) : routes.problemWithoutDelegation(route);
@@ -104,5 +107,11 @@ final class InjectCanary implements Rule {
         var why = "Service/" + candidate.apex().name() + " port " + port.number() + " (" + port.name() + ")"
                 + candidate.autoscaler().map(scaler -> ", " + scaler.label()).orElse("");
         return new Answer.Becomes(List.of(candidate.deployment(), canary), why);
+    }
+
+    private boolean needsHosts() {
+        return defaults.routing().gateway().stream()
+                .flatMap(gateway -> gateway.servers().stream())
+                .anyMatch(server -> server.hosts().isEmpty());
     }
 }

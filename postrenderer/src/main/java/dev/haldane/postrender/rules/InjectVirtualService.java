@@ -6,11 +6,9 @@ import dev.haldane.postrender.candidate.OwnRoutes;
 import dev.haldane.postrender.candidate.Settings;
 import dev.haldane.postrender.config.RolloutDefaults;
 import dev.haldane.postrender.manifest.Manifest;
-import dev.haldane.postrender.manifest.Node;
 import dev.haldane.postrender.rule.Bundle;
 import dev.haldane.postrender.rule.Door;
 import dev.haldane.postrender.rule.Marks;
-import dev.haldane.postrender.rule.Reason;
 import dev.haldane.postrender.rule.Rule;
 import dev.haldane.postrender.rule.Scene;
 import java.util.ArrayList;
@@ -81,17 +79,14 @@ final class InjectVirtualService implements Rule {
         if (!isBehindOwnRoute(front.get(), scene.bundle()) && isNew(entry, canary, scene.bundle())) {
             added.add(entry);
             var gateway = gateway(canary, front.get(), scene.bundle());
-            if (gateway.isPresent() && hosts(gateway.get()).isEmpty()) {
-                return new Answer.Refused(
-                        Reason.GATEWAY_WITHOUT_HOSTS, gateway.get().label());
-            }
             gateway.ifPresent(added::add);
         }
         var name = front.get().apex().name();
         var why = weighted
                 ? "shares requests between Service/" + name + "-primary and -canary"
                 : "delegates to VirtualService/" + name;
-        return added.size() == 1 ? Answer.same() : new Answer.Becomes(added, why);
+        var behind = added.size() == 3 ? ", behind " + added.getLast().label() : "";
+        return added.size() == 1 ? Answer.same() : new Answer.Becomes(added, why + behind);
     }
 
     private static boolean isNew(Manifest object, Manifest neighbour, Bundle bundle) {
@@ -147,12 +142,6 @@ final class InjectVirtualService implements Rule {
                 .toList();
         var gateway = GatewayObject.of(asked.get(), name, hosts, front.apex());
         return Optional.of(gateway).filter(added -> isNew(added, canary, bundle));
-    }
-
-    private static List<Node> hosts(Manifest gateway) {
-        return gateway.root().items("spec", "servers").stream()
-                .flatMap(server -> server.items("hosts").stream())
-                .toList();
     }
 
     private static Answer ownRoute(Manifest route, Scene scene) {
