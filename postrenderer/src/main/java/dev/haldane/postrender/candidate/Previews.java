@@ -28,8 +28,16 @@ public record Previews(List<Share> shares) {
     public static final class Malformed extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
+        private final String wanted;
+
         private Malformed(String text, String wanted) {
             super("\"" + text + "\" should be " + wanted);
+            this.wanted = wanted;
+        }
+
+        /// What would be right.
+        public String wanted() {
+            return wanted;
         }
     }
 
