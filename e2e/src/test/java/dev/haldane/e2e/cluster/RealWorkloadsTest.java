@@ -62,7 +62,8 @@ class RealWorkloadsTest {
                 .isEqualTo("Canary");
         assertThat(bench.value("service/podinfo-primary", ".spec.selector"))
                 .isEqualTo("{\"app\":\"podinfo-primary\",\"tier\":\"web\"}");
-        assertThat(bench.value("service/podinfo-canary", ".spec.selector")).isEqualTo("{\"app\":\"podinfo\"}");
+        assertThat(bench.value("service/podinfo-canary", ".spec.selector"))
+                .isEqualTo("{\"app\":\"podinfo\",\"tier\":\"web\"}");
         assertThat(bench.value("service/podinfo-canary", ".spec.ports[0].targetPort"))
                 .isEqualTo("http");
     }

@@ -36,13 +36,10 @@ final class Primary {
 
     /// A new primary that runs what the target's template says.
     static KubeObject of(KubeObject target, RoleLabel label, CanaryRef owner, int replicas) {
-        // All of the target's labels: another Deployment of the chart may have the same value of this one.
-        var labels = new TreeMap<>(target.texts("spec", "selector", "matchLabels"));
-        labels.put(label.key(), label.primary().value());
         var primary = KubeObject.named(Kind.DEPLOYMENT, target.namespace(), target.name() + "-primary")
                 .ownedBy(owner.apiVersion(), Kind.CANARY.kind(), owner.id().name(), owner.uid())
                 .with(Map.of(label.key(), label.primary().value()), "metadata", "labels")
-                .with(labels, "spec", "selector", "matchLabels");
+                .with(label.primary().selector(), "spec", "selector", "matchLabels");
         return withReplicas(promoted(primary, target, label), replicas);
     }
 

@@ -75,14 +75,35 @@ public final class IstioRouter implements TrafficRouter {
         var noted = RouteNotes.of(found).weight();
         var weight = split.weight(found.at("spec", "http"), noted).orElse(Weight.NONE);
         var wanted = body(split, weight);
-        var annotations = RouteNotes.among(found, split.notes(wanted.path("http"), weight));
-        if (!found.at("spec").equals(wanted)
-                || !found.texts("metadata", "annotations").equals(annotations)) {
-            LOG.info("virtual service {}.{} is put right, canary weight {}", found.name(), found.namespace(), weight);
-            replace(
-                    Kind.VIRTUAL_SERVICE,
-                    found.with(annotations, "metadata", "annotations").with(wanted, "spec"));
+        var patch = specPatch(found, wanted);
+        RouteNotes.patch(patch, found, split.notes(wanted.path("http"), weight));
+        if (patch.isEmpty()) {
+            return;
         }
+        patch.withObject("/metadata").put("resourceVersion", found.resourceVersion());
+        try {
+            cluster.merge(Kind.VIRTUAL_SERVICE, found.namespace(), found.name(), patch);
+            LOG.info("virtual service {}.{} is put right, canary weight {}", found.name(), found.namespace(), weight);
+        } catch (ClusterConflict e) {
+            LOG.debug("changed by another meanwhile", e);
+        }
+    }
+
+    /// A patch bears our name also where we are logged in as a person; admission holds what others write here.
+    private static ObjectNode specPatch(KubeObject found, ObjectNode wanted) {
+        var patch = JsonNodeFactory.instance.objectNode();
+        var before = found.at("spec");
+        for (var field : wanted.properties()) {
+            if (!field.getValue().equals(before.path(field.getKey()))) {
+                patch.withObject("/spec").set(field.getKey(), field.getValue());
+            }
+        }
+        before.fieldNames().forEachRemaining(name -> {
+            if (!wanted.has(name)) {
+                patch.withObject("/spec").putNull(name);
+            }
+        });
+        return patch;
     }
 
     @Override

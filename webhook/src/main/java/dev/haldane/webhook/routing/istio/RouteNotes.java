@@ -63,14 +63,6 @@ record RouteNotes(Optional<Weight> weight, Set<String> previews) {
         return texts;
     }
 
-    /// All annotations of a route, these among them and no older ones.
-    static Map<String, String> among(KubeObject route, Map<String, String> texts) {
-        var all = new HashMap<>(route.texts("metadata", "annotations"));
-        all.keySet().removeAll(KEYS);
-        all.putAll(texts);
-        return all;
-    }
-
     /// Puts what differs into a merge patch.
     static void patch(ObjectNode patch, KubeObject route, Map<String, String> texts) {
         for (var key : KEYS) {
