@@ -48,7 +48,6 @@ class ConfigurationTest {
                             interval: 2m
                           - name: request-duration
                             thresholdRange: {max: 250}
-                        preview: []
                         publicUrls: {}
                         git:
                           repositories:
