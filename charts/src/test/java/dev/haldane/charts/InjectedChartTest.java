@@ -193,7 +193,8 @@ class InjectedChartTest {
                 DEFAULTS.progressDeadlineSeconds(),
                 DEFAULTS.analysis(),
                 DEFAULTS.git(),
-                DEFAULTS.publicUrls());
+                DEFAULTS.publicUrls(),
+                DEFAULTS.routing());
         String rendered = helm.template(chart.directory(), chartSettings);
         var release = new Release(Helm.NAMESPACE, Helm.NAMESPACE);
         return objects(RuleSet.of(defaults).rewrite(rendered, "helm", release).text());

@@ -194,6 +194,53 @@ class RealRoutesTest {
                         + " does not contain routes for podinfo-primary and podinfo-canary, and none to podinfo alone");
     }
 
+    @Test
+    void previews_share_and_every_weight_is_read_back_exactly() {
+        var preview = bench.real.namespace("preview");
+        bench.real.kubectlWith(Bench.SERVICE, "apply", "-n", preview, "-f", "-").orThrow();
+        var spec = canary(DELEGATED.replace(
+                "{name: podinfo}\nspec",
+                "{name: podinfo, annotations: {haldane.dev/preview: " + preview + "=37}}\nspec"));
+        ensureUntil(spec, () -> weights().equals("63 0 37"));
+
+        for (int percent = 0; percent <= 100; percent++) {
+            router.route(spec, new Weight(percent));
+            router.ensure(spec);
+
+            assertThat(router.read(spec)).isEqualTo(new Weight(percent));
+        }
+        assertThat(weights()).isEqualTo("0 63 37");
+        assertThat(bench.value("virtualservice/podinfo", ".spec.http[0].route[2].destination"))
+                .isEqualTo("{\"host\":\"podinfo." + preview + ".svc.cluster.local\",\"port\":{\"number\":80}}");
+        router.route(spec, new Weight(35));
+        bench.real.kubectl("delete", "service", "podinfo", "-n", preview).orThrow();
+
+        ensureUntil(spec, () -> weights().equals("65 35"));
+
+        assertThat(bench.value("virtualservice/podinfo", ".metadata.annotations"))
+                .doesNotContain("haldane.dev/");
+    }
+
+    @Test
+    void previews_come_and_go_in_a_charts_own_virtual_service_and_leave_nothing_behind() {
+        var preview = bench.real.namespace("preview");
+        bench.real.kubectlWith(Bench.SERVICE, "apply", "-n", preview, "-f", "-").orThrow();
+        bench.apply(CHARTS_OWN);
+        var plain = canary(WITH_HOSTS);
+        ensureUntil(plain, () -> weights(1).equals("100 0"));
+        bench.kubectl("annotate", "canary", "podinfo", "haldane.dev/preview=" + preview + "=10");
+
+        ensureUntil(bench.canary(), () -> weights(1).equals("90 0 10"));
+        router.route(bench.canary(), new Weight(33));
+        assertThat(weights(1)).isEqualTo("60 30 10");
+        assertThat(router.read(bench.canary())).isEqualTo(new Weight(33));
+        bench.kubectl("annotate", "canary", "podinfo", "haldane.dev/preview-");
+
+        ensureUntil(bench.canary(), () -> weights(1).equals("67 33"));
+        assertThat(bench.value("virtualservice/podinfo", ".metadata.annotations"))
+                .doesNotContain("haldane.dev/preview", "canary-weight");
+    }
+
     /// The watch may see an object a moment after it was made.
     private void ensureUntil(CanarySpec spec, java.util.concurrent.Callable<Boolean> done) {
         await().atMost(Duration.ofSeconds(10)).until(() -> {

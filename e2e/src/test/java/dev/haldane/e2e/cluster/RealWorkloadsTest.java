@@ -53,15 +53,17 @@ class RealWorkloadsTest {
         assertThat(ready.primaryRevision()).contains(ready.revision());
         assertThat(bench.value("deployment/podinfo-primary", ".spec.replicas")).isEqualTo("2");
         assertThat(bench.value("deployment/podinfo-primary", ".spec.selector.matchLabels"))
-                .isEqualTo("{\"app\":\"podinfo-primary\"}");
+                .isEqualTo("{\"app\":\"podinfo-primary\",\"tier\":\"web\"}");
         assertThat(bench.value("deployment/podinfo-primary", ".spec.template.metadata.labels"))
                 .isEqualTo("{\"app\":\"podinfo-primary\",\"tier\":\"web\"}");
         assertThat(bench.value("deployment/podinfo-primary", ".metadata.annotations.example\\.org/owner"))
                 .isEqualTo("blue");
         assertThat(bench.value("deployment/podinfo-primary", ".metadata.ownerReferences[0].kind"))
                 .isEqualTo("Canary");
-        assertThat(bench.value("service/podinfo-primary", ".spec.selector")).isEqualTo("{\"app\":\"podinfo-primary\"}");
-        assertThat(bench.value("service/podinfo-canary", ".spec.selector")).isEqualTo("{\"app\":\"podinfo\"}");
+        assertThat(bench.value("service/podinfo-primary", ".spec.selector"))
+                .isEqualTo("{\"app\":\"podinfo-primary\",\"tier\":\"web\"}");
+        assertThat(bench.value("service/podinfo-canary", ".spec.selector"))
+                .isEqualTo("{\"app\":\"podinfo\",\"tier\":\"web\"}");
         assertThat(bench.value("service/podinfo-canary", ".spec.ports[0].targetPort"))
                 .isEqualTo("http");
     }
@@ -90,7 +92,8 @@ class RealWorkloadsTest {
 
         adopt(spec);
 
-        assertThat(bench.value("service/podinfo", ".spec.selector")).isEqualTo("{\"app\":\"podinfo-primary\"}");
+        assertThat(bench.value("service/podinfo", ".spec.selector"))
+                .isEqualTo("{\"app\":\"podinfo-primary\",\"tier\":\"web\"}");
         assertThat(bench.value("service/podinfo", ".metadata.ownerReferences[0].kind"))
                 .isEqualTo("Canary");
     }

@@ -5,71 +5,118 @@ import dev.haldane.postrender.manifest.Node;
 import dev.haldane.postrender.manifest.Node.Mapping;
 import dev.haldane.postrender.manifest.Node.Scalar;
 import dev.haldane.postrender.manifest.Node.Sequence;
+import dev.haldane.postrender.rule.Marks;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The static VirtualService `<service>-entry`: hosts and gateways, a rule that delegates to the loop's
-/// VirtualService, and the way to the Service for as long as that one does not exist (Istio skips a delegate that is
-/// not there).
-public final class EntryObject {
+/// The VirtualService that we put in front of a Service.
+///
+/// @param port  the Service's port that speaks HTTP
+/// @param alone whether the Service has no other port
+public record EntryObject(Manifest apex, int port, boolean alone, Settings settings) {
+    static final String RULE_NAME = "haldane";
+
     private static final String MESH = "mesh";
 
-    private EntryObject() {}
+    /// `<service>-entry`: hosts and gateways, a rule that delegates to the loop's VirtualService, and the way to the
+    /// Service for as long as that one does not exist (Istio skips a delegate that is not there).
+    public Manifest delegating() {
+        var rule = Mapping.EMPTY.with("name", RULE_NAME).with("match", matches());
+        return object(OwnRoutes.entryName(apex), rule.with("delegate", Mapping.EMPTY.with("name", apex.name())), true);
+    }
 
-    /// @param alone whether the Service has no other port
-    public static Manifest of(Manifest apex, int port, boolean alone, Settings settings) {
-        boolean outside = !settings.hosts().isEmpty();
-        var gateways = outside && !settings.gateways().isEmpty() ? settings.gateways() : List.of(MESH);
-        var hosts = new ArrayList<>(settings.hosts());
-        if (gateways.contains(MESH) && !hosts.contains(apex.name())) {
-            hosts.add(apex.name());
+    /// `<service>`, with the weights from which the loop starts: for meshes without delegation. Until the loop has
+    /// made the Services of primary and canary, requests get 503.
+    public Manifest weighted() {
+        return object(apex.name(), share(apex.name() + Marks.PRIMARY, apex.name() + "-canary"), false);
+    }
+
+    /// `<service>-entry` of a Service without a canary.
+    public Manifest plain() {
+        return object(OwnRoutes.entryName(apex), share(apex.name()), false);
+    }
+
+    private Manifest object(String name, Mapping rule, boolean skippable) {
+        var rules = new ArrayList<Node>(List.of(rule));
+        if (skippable || !alone) {
+            rules.addAll(fallbacks(skippable));
         }
         var spec = Mapping.EMPTY
-                .with("hosts", CanaryObject.texts(hosts))
-                .with("gateways", CanaryObject.texts(gateways))
-                .with("http", new Sequence(alone ? rules(apex, gateways) : rulesForOnePort(apex, port, gateways)));
-        return CanaryObject.object("networking.istio.io/v1", "VirtualService", OwnRoutes.entryName(apex), apex)
+                .with("hosts", CanaryObject.texts(hosts()))
+                .with("gateways", CanaryObject.texts(gateways()))
+                .with("http", new Sequence(rules));
+        return CanaryObject.object("networking.istio.io/v1", "VirtualService", name, apex)
                 .with(List.of("spec"), spec);
     }
 
-    /// The match is there because Istio warns that a rule after one without a match is never used.
-    private static List<Node> rules(Manifest apex, List<String> gateways) {
-        var match = Mapping.EMPTY.with("gateways", CanaryObject.texts(gateways));
-        return List.of(delegate(apex, List.of(match)), Mapping.EMPTY.with("route", routes(destination(apex))));
+    /// All requests to these Services: to the first of them.
+    private Mapping share(String... services) {
+        var routes = new ArrayList<Node>();
+        for (String service : services) {
+            var destination = Mapping.EMPTY.with("host", service);
+            destination = alone ? destination : destination.with("port", Mapping.EMPTY.with("number", Scalar.of(port)));
+            var route = Mapping.EMPTY.with("destination", destination);
+            routes.add(services.length == 1 ? route : route.with("weight", Scalar.of(routes.isEmpty() ? 100 : 0)));
+        }
+        var rule = Mapping.EMPTY.with("name", RULE_NAME);
+        rule = alone ? rule : rule.with("match", matches());
+        return rule.with("route", new Sequence(routes));
     }
 
-    /// A host's rules hold for all of its ports in the mesh, so that the other ports must be kept out of them; and a
-    /// gateway does not know which of several ports is meant.
-    private static List<Node> rulesForOnePort(Manifest apex, int port, List<String> gateways) {
-        boolean mesh = gateways.contains(MESH);
+    private List<String> gateways() {
+        boolean outside = !settings.hosts().isEmpty();
+        return outside && !settings.gateways().isEmpty() ? settings.gateways() : List.of(MESH);
+    }
+
+    private List<String> outerGateways() {
+        return gateways().stream().filter(gateway -> !gateway.equals(MESH)).toList();
+    }
+
+    private boolean inMesh() {
+        return gateways().contains(MESH);
+    }
+
+    private List<String> hosts() {
+        var hosts = new ArrayList<>(settings.hosts());
+        if (inMesh() && !hosts.contains(apex.name())) {
+            hosts.add(apex.name());
+        }
+        return hosts;
+    }
+
+    /// A match is there even if it matches everything, because Istio warns that a rule after one without a match is
+    /// never used. A host's rules hold for all of its ports in the mesh, so that the other ports must be kept out.
+    private Sequence matches() {
+        if (alone) {
+            return Sequence.of(Mapping.EMPTY.with("gateways", CanaryObject.texts(gateways())));
+        }
         var matches = new ArrayList<Node>();
+        if (!outerGateways().isEmpty()) {
+            matches.add(Mapping.EMPTY.with("gateways", CanaryObject.texts(outerGateways())));
+        }
+        if (inMesh()) {
+            matches.add(Mapping.EMPTY
+                    .with("gateways", CanaryObject.texts(List.of(MESH)))
+                    .with("port", Scalar.of(port)));
+        }
+        return new Sequence(matches);
+    }
+
+    /// A gateway does not know which of several ports is meant.
+    ///
+    /// @param skippable whether the rule before them may be skipped, so that requests from outside need one as well
+    private List<Node> fallbacks(boolean skippable) {
         var rules = new ArrayList<Node>();
-        var outside = gateways.stream().filter(gateway -> !gateway.equals(MESH)).toList();
-        if (!outside.isEmpty()) {
-            var match = Mapping.EMPTY.with("gateways", CanaryObject.texts(outside));
-            matches.add(match);
-            var toPort = destination(apex).with("port", Mapping.EMPTY.with("number", Scalar.of(port)));
-            var start = mesh ? Mapping.EMPTY.with("match", Sequence.of(match)) : Mapping.EMPTY;
-            rules.add(start.with("route", routes(toPort)));
+        var destination = Mapping.EMPTY.with("host", apex.name());
+        if (!alone && skippable && !outerGateways().isEmpty()) {
+            var toPort = destination.with("port", Mapping.EMPTY.with("number", Scalar.of(port)));
+            var match = Sequence.of(Mapping.EMPTY.with("gateways", CanaryObject.texts(outerGateways())));
+            rules.add((inMesh() ? Mapping.EMPTY.with("match", match) : Mapping.EMPTY).with("route", routes(toPort)));
         }
-        if (mesh) {
-            var match = Mapping.EMPTY.with("gateways", CanaryObject.texts(List.of(MESH)));
-            matches.add(match.with("port", Scalar.of(port)));
-            rules.add(Mapping.EMPTY.with("route", routes(destination(apex))));
+        if (alone || inMesh()) {
+            rules.add(Mapping.EMPTY.with("route", routes(destination)));
         }
-        rules.addFirst(delegate(apex, matches));
         return rules;
-    }
-
-    private static Mapping delegate(Manifest apex, List<Node> matches) {
-        return Mapping.EMPTY
-                .with("name", "haldane")
-                .with("match", new Sequence(matches))
-                .with("delegate", Mapping.EMPTY.with("name", apex.name()));
-    }
-
-    private static Mapping destination(Manifest apex) {
-        return Mapping.EMPTY.with("host", apex.name());
     }
 
     private static Sequence routes(Mapping destination) {

@@ -73,6 +73,14 @@ public final class OwnRoutes {
         return plain ? Optional.empty() : Optional.of(route.label() + " routes TCP or TLS");
     }
 
+    /// The same where the loop writes its weights into that VirtualService itself: into the one that is called as the
+    /// Service.
+    public Optional<String> problemWithoutDelegation(Manifest route) {
+        return hasLoopsName(route)
+                ? problem(route, Door.POST_RENDER)
+                : Optional.of(route.label() + " would have to be called " + apex.name() + ", as the Service");
+    }
+
     /// The VirtualService with a delegating rule before each rule that leads to the Service.
     public Manifest delegating(Manifest route) {
         if (isDelegating(route)) {

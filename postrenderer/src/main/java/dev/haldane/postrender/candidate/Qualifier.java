@@ -36,9 +36,11 @@ public final class Qualifier {
     private static final Bundle.Index AUTOSCALERS =
             new Bundle.Index("HorizontalPodAutoscaler", targets("scaleTargetRef"));
     private static final Bundle.Index SCALED_OBJECTS = new Bundle.Index("ScaledObject", targets("scaleTargetRef"));
+    private static final Bundle.Index VERTICAL = new Bundle.Index("VerticalPodAutoscaler", targets("targetRef"));
+    private static final Bundle.Index ROLLOUTS = new Bundle.Index("Rollout", targets("workloadRef"));
     private static final Bundle.Index SERVICES = new Bundle.Index("Service", Qualifier::anySelected);
     private static final List<Bundle.Index> WORKLOADS = Stream.of(
-                    "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet")
+                    "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Rollout", "Pod")
             .map(kind -> new Bundle.Index(kind, workload -> pairs(Selector.podLabels(workload))))
             .toList();
 
@@ -66,13 +68,32 @@ public final class Qualifier {
         if (!deployment.apiVersion().equals("apps/v1")) {
             return unfit(Reason.OLD_API, deployment.apiVersion());
         }
+        if (deployment.name().isEmpty()) {
+            return unfit(Reason.NO_NAME);
+        }
+        if (bundle.isDoubled(deployment)) {
+            return unfit(Reason.DUPLICATE);
+        }
+        if (isControlled(deployment)) {
+            return unfit(Reason.OWNED);
+        }
         if (deployment.name().length() + Marks.PRIMARY.length() > LONGEST) {
             return unfit(Reason.NAME_TOO_LONG);
         }
         if (deployment.text("spec", "replicas").filter("0"::equals).isPresent()) {
             return unfit(Reason.STOPPED);
         }
-        return withSelector(deployment);
+        if (deployment.text("spec", "paused").filter("true"::equals).isPresent()) {
+            return unfit(Reason.PAUSED);
+        }
+        var rollout = referrer(ROLLOUTS, "argoproj.io", "workloadRef", deployment);
+        return rollout.isPresent() ? unfit(Reason.OTHER_ROLLOUT, rollout.get().label()) : withSelector(deployment);
+    }
+
+    private static boolean isControlled(Manifest deployment) {
+        return deployment.root().items("metadata", "ownerReferences").stream()
+                .anyMatch(
+                        owner -> owner.text("controller").filter("true"::equals).isPresent());
     }
 
     /// The Canary that watches a Deployment, if there is one.
@@ -128,10 +149,26 @@ public final class Qualifier {
             return unfit(Reason.DOUBLED_KEY, doubled.get());
         }
         var services = servicesOf(deployment);
+        var twice = services.stream().filter(bundle::isDoubled).findFirst();
+        if (twice.isPresent()) {
+            return unfit(Reason.DUPLICATE, twice.get().label());
+        }
         if (services.size() > 1) {
             return unfit(Reason.SEVERAL_SERVICES, names(services));
         }
         return services.isEmpty() ? unfit(Reason.NO_SERVICE) : withService(deployment, services.getFirst(), key.get());
+    }
+
+    /// The one Service in front of a Deployment and its HTTP port, whether or not there could be a canary behind it.
+    public Optional<Candidate> front(Manifest deployment) {
+        var services = servicesOf(deployment);
+        if (services.size() != 1) {
+            return Optional.empty();
+        }
+        return switch (new PortChoice(deployment, services.getFirst(), bundle).choose()) {
+            case NoPort _ -> Optional.empty();
+            case Port(var port) -> Optional.of(new Candidate(deployment, services.getFirst(), port, Optional.empty()));
+        };
     }
 
     private List<Manifest> servicesOf(Manifest deployment) {
@@ -178,7 +215,10 @@ public final class Qualifier {
         }
         return switch (new PortChoice(deployment, service, bundle).choose()) {
             case NoPort(var reason, var detail) -> unfit(reason, detail);
-            case Port(var port) -> withAutoscaler(deployment, service, port);
+            case Port(var port) ->
+                new SecondCopy(deployment, bundle)
+                        .obstacle()
+                        .orElseGet(() -> withAutoscaler(deployment, service, port));
         };
     }
 
@@ -198,12 +238,19 @@ public final class Qualifier {
     }
 
     private Qualification withAutoscaler(Manifest deployment, Manifest service, HttpPort port) {
-        var scaled = referrer(SCALED_OBJECTS, "keda.sh", "scaleTargetRef", deployment);
-        if (scaled.isPresent()) {
-            return unfit(Reason.OTHER_AUTOSCALER, scaled.get().label());
+        var other = referrer(SCALED_OBJECTS, "keda.sh", "scaleTargetRef", deployment)
+                .or(() -> referrer(VERTICAL, "autoscaling.k8s.io", "targetRef", deployment)
+                        .filter(Qualifier::acts));
+        if (other.isPresent()) {
+            return unfit(Reason.OTHER_AUTOSCALER, other.get().label());
         }
         var autoscaler = referrer(AUTOSCALERS, "autoscaling", "scaleTargetRef", deployment);
         return new Qualified(new Candidate(deployment, service, port, autoscaler));
+    }
+
+    /// Whether a VerticalPodAutoscaler changes pods, and does not only recommend.
+    private static boolean acts(Manifest vertical) {
+        return !vertical.text("spec", "updatePolicy", "updateMode").orElse("").equals("Off");
     }
 
     /// The first key that stands twice in one of these maps, all of which would have to change.

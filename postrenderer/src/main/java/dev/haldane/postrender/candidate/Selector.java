@@ -20,9 +20,11 @@ public final class Selector {
         return KEYS.stream().filter(labels::containsKey).findFirst();
     }
 
-    /// The labels of the pods that a workload makes.
+    /// The labels of the pods that a workload makes, or of the pod that it is.
     public static Map<String, String> podLabels(Manifest workload) {
-        return workload.strings("spec", "template", "metadata", "labels");
+        return workload.kind().equals("Pod")
+                ? workload.labels()
+                : workload.strings("spec", "template", "metadata", "labels");
     }
 
     /// Whether a Service reaches such pods. A Service that an earlier run has pointed at `<value>-primary` reaches

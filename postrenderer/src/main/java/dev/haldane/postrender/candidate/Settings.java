@@ -13,7 +13,7 @@ import java.util.List;
 /// `gateways` (both with commas), and a metric's name for its limit (`haldane.dev/request-success-rate: "99.5"`).
 ///
 /// @param hosts    of the entry, with the Service's name put in; empty: in-mesh only
-/// @param gateways of the entry; empty: `mesh`
+/// @param gateways of the entry; empty: `mesh`. The Gateway that we add ourselves is among them
 public record Settings(
         String provider,
         String interval,
@@ -49,7 +49,17 @@ public record Settings(
                 said.list("hosts", defaults.hosts()).stream()
                         .map(host -> host.replace("{app}", apex))
                         .toList(),
-                said.list("gateways", defaults.gateways()));
+                gateways(said.list("gateways", defaults.gateways()), apex, defaults));
+    }
+
+    private static List<String> gateways(List<String> said, String apex, RolloutDefaults defaults) {
+        var gateways = new ArrayList<>(said);
+        defaults.routing()
+                .gateway()
+                .map(gateway -> gateway.name().replace("{app}", apex))
+                .filter(name -> !gateways.contains(name))
+                .ifPresent(gateways::add);
+        return gateways;
     }
 
     /// What a Deployment's annotations say.

@@ -15,6 +15,7 @@ import java.util.Map;
 /// @param analysis   how a revision is judged
 /// @param git        environment repositories for the write-back
 /// @param publicUrls a host (and port) inside the cluster → where other clusters find it, with or without a scheme
+/// @param routing    which Istio objects stand for a rollout, and who else gets a share of the requests
 public record RolloutDefaults(
         Map<String, Boolean> rules,
         String provider,
@@ -24,7 +25,8 @@ public record RolloutDefaults(
         int progressDeadlineSeconds,
         AnalysisDefaults analysis,
         List<EnvironmentRepository> git,
-        Map<String, String> publicUrls) {
+        Map<String, String> publicUrls,
+        RoutingDefaults routing) {
 
     public RolloutDefaults {
         rules = Map.copyOf(rules);
@@ -46,13 +48,14 @@ public record RolloutDefaults(
                 60,
                 AnalysisDefaults.builtIn(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                RoutingDefaults.builtIn());
     }
 
     /// The same with other rules switched on or off.
     public RolloutDefaults withRules(Map<String, Boolean> others) {
         return new RolloutDefaults(
-                others, provider, namespaces, hosts, gateways, progressDeadlineSeconds, analysis, git, publicUrls);
+                others, provider, namespaces, hosts, gateways, progressDeadlineSeconds, analysis, git, publicUrls, routing);
     }
 
     /// @param interval   a Go duration of minutes or seconds, such as `60s`

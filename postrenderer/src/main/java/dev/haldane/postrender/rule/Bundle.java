@@ -91,6 +91,15 @@ public final class Bundle {
                 .findFirst();
     }
 
+    /// Whether another object of this name stands beside it, which is a mistake of the chart.
+    public boolean isDoubled(Manifest manifest) {
+        return byLabel.getOrDefault(manifest.label(), List.of()).stream()
+                        .filter(other -> other.group().equals(manifest.group())
+                                && namespaceOf(other).equals(namespaceOf(manifest)))
+                        .count()
+                > 1;
+    }
+
     /// Whether both live in the same namespace. Where nobody knows which one "none" stands for, it may be any.
     public boolean together(Manifest one, Manifest other) {
         var here = namespaceOf(one);

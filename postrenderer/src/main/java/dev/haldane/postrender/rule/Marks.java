@@ -18,6 +18,10 @@ public final class Marks {
     /// On an object of the chart that had to make room for one of the loop's: the name that it had.
     public static final String ORIGINAL_NAME = PREFIX + "original-name";
 
+    /// On a Deployment or Canary: which previews get how much of production's requests (`jx-staging=5,jx-pr-35=1`, in
+    /// percent). On a VirtualService: which of them stand in it.
+    public static final String PREVIEW = PREFIX + "preview";
+
     public static final String HALDANE = "haldane";
 
     /// On a Deployment whose `spec.replicas` was taken out: the number.

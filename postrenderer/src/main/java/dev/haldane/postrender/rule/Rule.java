@@ -17,6 +17,7 @@ public interface Rule {
         ADDRESS,
         CANARY,
         ROUTE,
+        PREVIEW,
         OWN,
         SHIP
     }

@@ -50,17 +50,22 @@ final class InjectCanary implements Rule {
                 "Canary",
                 "HorizontalPodAutoscaler",
                 "ScaledObject",
+                "VerticalPodAutoscaler",
                 "Ingress",
                 "VirtualService",
                 "StatefulSet",
                 "DaemonSet",
-                "ReplicaSet");
+                "ReplicaSet",
+                "ReplicationController",
+                "Rollout",
+                "Pod",
+                "PersistentVolumeClaim");
     }
 
     @Override
     public Answer apply(Manifest manifest, Scene scene) {
         if (!Qualifier.isDeployment(manifest)) {
-            return Answer.same();
+            return isOtherServer(manifest) ? new Answer.Refused(Reason.NOT_A_DEPLOYMENT, "") : Answer.same();
         }
         var qualifier = new Qualifier(scene.bundle());
         if (qualifier.canaryOf(manifest).filter(Marks::isInjected).isPresent()) {
@@ -72,6 +77,14 @@ final class InjectCanary implements Rule {
         };
     }
 
+    /// Workloads that may answer requests; what ends by itself, such as a Job, is nobody's question.
+    private static boolean isOtherServer(Manifest manifest) {
+        return manifest.is("apps", "StatefulSet")
+                || manifest.is("apps", "DaemonSet")
+                || manifest.is("argoproj.io", "Rollout")
+                || manifest.is("serving.knative.dev", "Service");
+    }
+
     private Answer inject(Candidate candidate, Scene scene) {
         Settings settings;
         try {
@@ -79,11 +92,14 @@ final class InjectCanary implements Rule {
         } catch (Settings.Nonsense e) {
             return new Answer.Refused(Reason.BAD_SETTING, String.valueOf(e.getMessage()));
         }
+        if (settings.hosts().isEmpty() && needsHosts()) {
+            return new Answer.Refused(Reason.GATEWAY_WITHOUT_HOSTS, "");
+        }
         var routes = new OwnRoutes(scene.bundle(), candidate.apex());
         for (Manifest route : routes.concerning(settings.hosts())) {
-            var problem = delegating ? routes.problem(route, scene.door()).orElse("") : route.label();
-            if (!problem.isEmpty()) {
-                return new Answer.Refused(Reason.OWN_VIRTUALSERVICE, problem);
+            var problem = delegating ? routes.problem(route, scene.door()) : routes.problemWithoutDelegation(route);
+            if (problem.isPresent()) {
+                return new Answer.Refused(Reason.OWN_VIRTUALSERVICE, problem.get());
             }
         }
         var canary = CanaryObject.of(candidate, settings, delegating);
@@ -91,5 +107,11 @@ final class InjectCanary implements Rule {
         var why = "Service/" + candidate.apex().name() + " port " + port.number() + " (" + port.name() + ")"
                 + candidate.autoscaler().map(scaler -> ", " + scaler.label()).orElse("");
         return new Answer.Becomes(List.of(candidate.deployment(), canary), why);
+    }
+
+    private boolean needsHosts() {
+        return defaults.routing().gateway().stream()
+                .flatMap(gateway -> gateway.servers().stream())
+                .anyMatch(server -> server.hosts().isEmpty());
     }
 }

@@ -36,9 +36,12 @@ public final class RuleSet {
                 new Modernise(),
                 new FixAppLabel(),
                 new PublicUrls(defaults),
-                new InjectCanary(defaults, isOn(routing, defaults)),
+                new InjectCanary(
+                        defaults, isOn(routing, defaults) && !defaults.routing().weighted()),
                 routing,
+                new PreviewTraffic(defaults),
                 new OwnFields(),
+                new CoverPrimary(),
                 new Shipper());
     }
 

@@ -12,6 +12,8 @@ final class ShipperMode {
             "inject-canary", false,
             "inject-virtualservice", false,
             "own-fields", false,
+            "preview-traffic", false,
+            "cover-primary", false,
             "drop-release", true,
             "modernise", true,
             "fix-app-label", true));

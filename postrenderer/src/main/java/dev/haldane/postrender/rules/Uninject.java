@@ -1,6 +1,7 @@
 package dev.haldane.postrender.rules;
 
 import dev.haldane.postrender.candidate.OwnRoutes;
+import dev.haldane.postrender.candidate.PreviewRoutes;
 import dev.haldane.postrender.candidate.Selector;
 import dev.haldane.postrender.manifest.Document;
 import dev.haldane.postrender.manifest.Document.Removal;
@@ -87,6 +88,8 @@ public final class Uninject {
         return switch (manifest.annotation(Marks.CHANGED).orElse("")) {
             case "selector" -> withSelector(without(manifest, Marks.CHANGED));
             case "http" -> withRoutes(without(manifest, Marks.CHANGED));
+            case "route", "weight" -> PreviewRoutes.undone(manifest);
+            case "preview" -> without(without(manifest, Marks.CHANGED), Marks.PREVIEW);
             default -> manifest;
         };
     }

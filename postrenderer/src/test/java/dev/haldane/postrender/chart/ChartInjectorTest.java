@@ -100,7 +100,8 @@ class ChartInjectorTest {
                 30,
                 builtIn.analysis(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                builtIn.routing());
 
         ChartChange change = ChartInjector.inject(chart, defaults);
 

@@ -1,5 +1,7 @@
 package dev.haldane.webhook.admission;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.haldane.postrender.rule.Marks;
 import dev.haldane.webhook.admission.Admission.Allowed;
 import dev.haldane.webhook.admission.Admission.Denied;
 import dev.haldane.webhook.store.CanaryCodec;
@@ -13,7 +15,8 @@ public final class Validation implements Reviewer {
     @Override
     public Admission review(Review review) {
         var object = review.object();
-        var untouched = object.path("spec").equals(review.oldObject().path("spec"));
+        var untouched = object.path("spec").equals(review.oldObject().path("spec"))
+                && previews(object).equals(previews(review.oldObject()));
         if (!review.isWrite()
                 || !object.path("kind").asText("").equals("Canary")
                 || untouched
@@ -27,5 +30,10 @@ public final class Validation implements Reviewer {
                 yield problem.isPresent() ? new Denied(problem.get()) : new Allowed(ignored);
             }
         };
+    }
+
+    /// The one annotation that the loop reads.
+    private static JsonNode previews(JsonNode canary) {
+        return canary.path("metadata").path("annotations").path(Marks.PREVIEW);
     }
 }

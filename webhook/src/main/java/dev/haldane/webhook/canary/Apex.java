@@ -11,6 +11,7 @@ import java.util.List;
 /// @param hosts      hosts of the VirtualService; empty under delegation
 /// @param gateways   gateways of the VirtualService; empty under delegation
 /// @param delegation true where a static entry delegates to the VirtualService that we own
+/// @param previews   who else gets a share of the requests; together 99 % at most
 public record Apex(
         String name,
         int port,
@@ -18,11 +19,17 @@ public record Apex(
         String targetPort,
         List<String> hosts,
         List<String> gateways,
-        boolean delegation) {
+        boolean delegation,
+        List<Preview> previews) {
 
     public Apex {
         hosts = List.copyOf(hosts);
         gateways = List.copyOf(gateways);
+        previews = List.copyOf(previews);
+    }
+
+    public Apex withPreviews(List<Preview> others) {
+        return new Apex(name, port, portName, targetPort, hosts, gateways, delegation, others);
     }
 
     public String primary() {

@@ -69,7 +69,8 @@ final class ApexCodec {
                 targetPort(service.at("targetPort"), port),
                 hosts(service.at("hosts"), name, delegation),
                 gateways(service.at("gateways"), delegation),
-                delegation);
+                delegation,
+                List.of());
     }
 
     private static String targetPort(Field field, int port) {

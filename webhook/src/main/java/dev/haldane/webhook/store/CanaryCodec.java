@@ -1,8 +1,11 @@
 package dev.haldane.webhook.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.haldane.postrender.candidate.Previews;
+import dev.haldane.postrender.rule.Marks;
 import dev.haldane.webhook.canary.CanaryId;
 import dev.haldane.webhook.canary.CanarySpec;
+import dev.haldane.webhook.canary.Preview;
 import dev.haldane.webhook.canary.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,13 +72,28 @@ public final class CanaryCodec {
                 apiVersion,
                 target,
                 autoscaler(spec.at("autoscalerRef"), ignored),
-                ApexCodec.read(spec.at("service"), target, ignored),
+                ApexCodec.read(spec.at("service"), target, ignored).withPreviews(previews(metadata, id)),
                 AnalysisCodec.read(
                         analysis(spec, ignored), spec.at("skipAnalysis").flag(), ignored),
                 Duration.ofSeconds(
                         spec.at("progressDeadlineSeconds").integer(DEFAULT_DEADLINE_SECONDS, 1, Integer.MAX_VALUE)),
                 spec.at("skipAnalysis").flag(),
                 spec.at("suspend").flag());
+    }
+
+    private static List<Preview> previews(Field metadata, CanaryId id) {
+        var field = metadata.at("annotations").at(Marks.PREVIEW);
+        try {
+            var shares = Previews.parse(field.text("")).shares();
+            if (shares.stream().anyMatch(share -> share.namespace().equals(id.namespace()))) {
+                throw field.wrong("of other namespaces than " + id.namespace() + ", which is production's own");
+            }
+            return shares.stream()
+                    .map(share -> new Preview(share.namespace(), share.percent()))
+                    .toList();
+        } catch (Previews.Malformed e) {
+            throw field.wrong(e.wanted());
+        }
     }
 
     private static void istio(Field provider) {

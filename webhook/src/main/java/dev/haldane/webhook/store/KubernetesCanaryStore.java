@@ -30,15 +30,17 @@ public final class KubernetesCanaryStore implements CanaryStore {
     private final Map<CanaryId, KubeObject> read = new ConcurrentHashMap<>();
     private final Map<CanaryId, List<String>> ignored = new ConcurrentHashMap<>();
     private final Map<CanaryId, CanaryId> targets = new ConcurrentHashMap<>();
+    private final Map<CanaryId, List<CanaryId>> previews = new ConcurrentHashMap<>();
     private final List<Consumer<CanaryId>> listeners = new CopyOnWriteArrayList<>();
 
-    /// Starts to watch Canaries, and Deployments for [#onChange].
+    /// Starts to watch Canaries, and Deployments and the Services of previews for [#onChange].
     ///
     /// @throws ClusterUnavailable if there are no Canaries to watch, for the CRD is missing
     public KubernetesCanaryStore(Cluster cluster) {
-        this.cluster = cluster.watch(Kind.CANARY, Kind.DEPLOYMENT);
+        this.cluster = cluster.watch(Kind.CANARY, Kind.DEPLOYMENT, Kind.SERVICE);
         cluster.listen(Kind.CANARY, this::canaryChanged);
         cluster.listen(Kind.DEPLOYMENT, this::deploymentChanged);
+        cluster.listen(Kind.SERVICE, this::serviceChanged);
     }
 
     /// Forgets what was read and lists everything again: another replica may have written since. To be called when the
@@ -136,8 +138,14 @@ public final class KubernetesCanaryStore implements CanaryStore {
     /// Our own status writes are no news; what people write is.
     private void canaryChanged(Optional<KubeObject> before, Optional<KubeObject> after) {
         after.ifPresentOrElse(
-                canary -> targets.put(id(canary), target(canary)),
-                () -> before.ifPresent(canary -> targets.remove(id(canary))));
+                canary -> {
+                    targets.put(id(canary), target(canary));
+                    previews.put(id(canary), previews(canary));
+                },
+                () -> before.ifPresent(canary -> {
+                    targets.remove(id(canary));
+                    previews.remove(id(canary));
+                }));
         if (!wanted(before).equals(wanted(after))) {
             after.or(() -> before).ifPresent(canary -> tell(id(canary)));
         }
@@ -146,6 +154,30 @@ public final class KubernetesCanaryStore implements CanaryStore {
     private static CanaryId target(KubeObject canary) {
         return new CanaryId(
                 canary.namespace(), canary.at("spec", "targetRef", "name").asText());
+    }
+
+    /// The Services that get a share of its requests.
+    private static List<CanaryId> previews(KubeObject canary) {
+        return switch (CanaryCodec.read(canary.tree())) {
+            case Reading.Nonsense _ -> List.of();
+            case Reading.Understood(var spec, var _) ->
+                spec.apex().previews().stream()
+                        .map(preview ->
+                                new CanaryId(preview.namespace(), spec.apex().name()))
+                        .toList();
+        };
+    }
+
+    /// A preview has come or gone.
+    private void serviceChanged(Optional<KubeObject> before, Optional<KubeObject> after) {
+        if (before.isPresent() != after.isPresent()) {
+            var service = id(after.or(() -> before).orElseThrow());
+            previews.forEach((canary, shared) -> {
+                if (shared.contains(service)) {
+                    tell(canary);
+                }
+            });
+        }
     }
 
     private static List<JsonNode> wanted(Optional<KubeObject> canary) {

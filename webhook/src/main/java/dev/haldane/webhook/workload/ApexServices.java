@@ -132,7 +132,7 @@ final class ApexServices {
 
     private static KubeObject service(CanarySpec spec, String name, RoleLabel label, RoleLabel selected) {
         var body = JsonNodeFactory.instance.objectNode();
-        body.set("selector", KubeObject.object(Map.of(selected.key(), selected.value())));
+        body.set("selector", KubeObject.object(selected.selector()));
         body.putArray("ports").add(port(spec.apex()));
         var owner = spec.ref();
         return KubeObject.named(Kind.SERVICE, spec.id().namespace(), name)

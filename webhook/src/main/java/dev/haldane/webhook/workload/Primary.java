@@ -36,12 +36,10 @@ final class Primary {
 
     /// A new primary that runs what the target's template says.
     static KubeObject of(KubeObject target, RoleLabel label, CanaryRef owner, int replicas) {
-        var selector = JsonNodeFactory.instance.objectNode();
-        selector.putObject("matchLabels").put(label.key(), label.primary().value());
         var primary = KubeObject.named(Kind.DEPLOYMENT, target.namespace(), target.name() + "-primary")
                 .ownedBy(owner.apiVersion(), Kind.CANARY.kind(), owner.id().name(), owner.uid())
                 .with(Map.of(label.key(), label.primary().value()), "metadata", "labels")
-                .with(selector, "spec", "selector");
+                .with(label.primary().selector(), "spec", "selector", "matchLabels");
         return withReplicas(promoted(primary, target, label), replicas);
     }
 

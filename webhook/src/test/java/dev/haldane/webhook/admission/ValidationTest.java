@@ -25,6 +25,21 @@ class ValidationTest {
         assertThat(validation.review(Reviews.review(review))).isEqualTo(Allowed.SILENTLY);
     }
 
+    @Test
+    void a_preview_that_cannot_be_is_refused_also_where_nothing_else_changes() {
+        var review = Reviews.tree("create-canary");
+        ((ObjectNode) review.at("/request")).put("operation", "UPDATE");
+        ((ObjectNode) review.at("/request"))
+                .set("oldObject", review.at("/request/object").deepCopy());
+        ((ObjectNode) review.at("/request/object/metadata"))
+                .withObject("/annotations")
+                .put("haldane.dev/preview", "jx-staging=500");
+
+        assertThat(validation.review(Reviews.review(review)))
+                .isEqualTo(new Denied("metadata.annotations.haldane.dev/preview is \"jx-staging=500\", must be"
+                        + " <namespace>=<percent> with a whole percent from 1 to 99"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

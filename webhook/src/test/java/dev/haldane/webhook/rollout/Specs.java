@@ -35,7 +35,7 @@ public final class Specs {
                 "flagger.app/v1beta1",
                 new Target("apps/v1", "Deployment", "jx-croc-hunter"),
                 Optional.empty(),
-                new Apex("croc-hunter", 80, "http", "8080", List.of(), List.of(), true),
+                new Apex("croc-hunter", 80, "http", "8080", List.of(), List.of(), true, List.of()),
                 analysis,
                 Duration.ofMinutes(1),
                 false,

@@ -10,6 +10,7 @@ import dev.haldane.webhook.canary.Apex;
 import dev.haldane.webhook.canary.CanaryId;
 import dev.haldane.webhook.canary.CanarySpec;
 import dev.haldane.webhook.canary.MetricCheck;
+import dev.haldane.webhook.canary.Preview;
 import dev.haldane.webhook.canary.Target;
 import dev.haldane.webhook.canary.Weight;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -53,7 +54,8 @@ class CanaryCodecTest {
         assertThat(spec.target()).isEqualTo(new Target("apps/v1", "Deployment", "podinfo"));
         assertThat(spec.autoscaler()).isEmpty();
         assertThat(spec.apex())
-                .isEqualTo(new Apex("podinfo", 9898, "http", "9898", List.of("podinfo"), List.of("mesh"), false));
+                .isEqualTo(new Apex(
+                        "podinfo", 9898, "http", "9898", List.of("podinfo"), List.of("mesh"), false, List.of()));
         assertThat(spec.progressDeadline()).isEqualTo(Duration.ofMinutes(10));
         assertThat(spec.skipAnalysis()).isFalse();
         assertThat(spec.suspended()).isFalse();
@@ -85,7 +87,8 @@ class CanaryCodecTest {
                                 "croc-hunter.istio.eu.g.csanchez.org",
                                 "jx-production-croc-hunter-jenkinsx"),
                         List.of("public-gateway.istio-system.svc.cluster.local"),
-                        false));
+                        false,
+                        List.of()));
         assertThat(spec.analysis().interval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(percents(spec)).containsExactly(10, 20, 30, 40, 50);
         assertThat(spec.analysis().checks())
@@ -97,7 +100,37 @@ class CanaryCodecTest {
         var apex = read(with("service: {name: shop, port: 80, targetPort: web, portName: http-web, delegation: true}"))
                 .apex();
 
-        assertThat(apex).isEqualTo(new Apex("shop", 80, "http-web", "web", List.of(), List.of(), true));
+        assertThat(apex).isEqualTo(new Apex("shop", 80, "http-web", "web", List.of(), List.of(), true, List.of()));
+    }
+
+    @Test
+    void previews_stand_in_an_annotation() {
+        var object = yaml(PLAIN);
+        ((ObjectNode) object.path("metadata"))
+                .putObject("annotations")
+                .put("haldane.dev/preview", "jx-staging=5, jx-pr-35=1");
+
+        assertThat(read(object).apex().previews())
+                .containsExactly(new Preview("jx-staging", 5), new Preview("jx-pr-35", 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            jx-staging        | <namespace>=<percent>, such as jx-staging=5
+            jx-staging=0      | <namespace>=<percent> with a whole percent from 1 to 99
+            jx-staging=5%     | <namespace>=<percent> with a whole percent from 1 to 99
+            jx_staging=5      | <namespace>=<percent>, such as jx-staging=5
+            a=60,b=40         | at most 99 % together, and is 100 %
+            a=1,a=2           | one share for each namespace, and a has two
+            test=5            | of other namespaces than test, which is production's own
+            """)
+    void a_preview_that_cannot_be_is_refused_with_its_place(String text, String wanted) {
+        var object = yaml(PLAIN);
+        ((ObjectNode) object.path("metadata")).putObject("annotations").put("haldane.dev/preview", text);
+
+        assertThat(CanaryCodec.read(object))
+                .isEqualTo(new Reading.Nonsense(
+                        "metadata.annotations.haldane.dev/preview is \"" + text + "\", must be " + wanted));
     }
 
     @Test

@@ -46,7 +46,7 @@ class StatusCodecProperties {
             "flagger.app/v1beta1",
             new Target("apps/v1", "Deployment", "podinfo"),
             Optional.empty(),
-            new Apex("podinfo", 80, "http", "80", List.of(), List.of(), true),
+            new Apex("podinfo", 80, "http", "80", List.of(), List.of(), true, List.of()),
             FIVE_STEPS,
             Duration.ofMinutes(1),
             false,

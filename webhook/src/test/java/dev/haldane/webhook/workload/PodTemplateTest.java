@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PodTemplateTest {
 
-    private static final RoleLabel LABEL = new RoleLabel("app", "podinfo");
+    private static final RoleLabel LABEL = new RoleLabel("app", "podinfo", Map.of());
 
     @Test
     void a_revision_does_not_depend_on_the_order_of_keys_nor_on_null() {

@@ -32,17 +32,12 @@ final class DefaultsReader {
             "preview",
             "publicUrls",
             "virtualService",
+            "gateway",
             "git");
 
-    /// Fields of the contract that no rule reads yet, and what somebody who sets one should know.
-    private static final Map<String, String> LATER = Map.of(
-            "preview", "traffic to previews comes with a later release",
-            "virtualService", "virtualService=weighted comes with a later release; this one delegates");
-
     private static final Pattern DURATION = Pattern.compile("(?=.*[1-9])([0-9]+m)?([0-9]+s)?");
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-    private static final Pattern HOST =
-            Pattern.compile("(\\*\\.)?([a-z0-9]|\\{app\\})([-a-z0-9.]|\\{app\\})*(?<![-.])");
+    static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    static final Pattern HOST = Pattern.compile("(\\*\\.)?([a-z0-9]|\\{app\\})([-a-z0-9.]|\\{app\\})*(?<![-.])");
     private static final Pattern GATEWAY = Pattern.compile("([-a-z0-9]+/)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     private static final Pattern SECRET = Pattern.compile("[-a-z0-9]+/[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     private static final Pattern BRANCH = Pattern.compile("(?!-)[^\\s~^:?*\\[\\\\]+");
@@ -77,7 +72,6 @@ final class DefaultsReader {
         var fields = Fields.root(mapping, problems).only(FIELDS);
         fields.choice("apiVersion", List.of(API_VERSION));
         fields.choice("kind", List.of(KIND));
-        LATER.forEach((name, sentence) -> refuse(fields, mapping, name, sentence));
         return new RolloutDefaults(
                 rules(base.rules(), fields.below("rules")),
                 fields.choice("provider", List.of("istio")).orElse(base.provider()),
@@ -92,18 +86,10 @@ final class DefaultsReader {
                         .only(List.of("repositories"))
                         .maps("repositories", DefaultsReader::repository)
                         .orElse(base.git()),
-                publicUrls(base.publicUrls(), fields.below("publicUrls")));
+                publicUrls(base.publicUrls(), fields.below("publicUrls")),
+                RoutingReader.over(base.routing(), fields));
     }
 
-    /// An empty list or map says what is so already.
-    private static void refuse(Fields fields, Mapping mapping, String name, String sentence) {
-        boolean empty = mapping.items(name).isEmpty()
-                && mapping.map(name).entries().isEmpty()
-                && !mapping.text(name).filter(text -> !text.equals("delegate")).isPresent();
-        if (!empty) {
-            fields.problem(name, sentence, "");
-        }
-    }
 
     private static Map<String, Boolean> rules(Map<String, Boolean> base, Fields fields) {
         fields.only(

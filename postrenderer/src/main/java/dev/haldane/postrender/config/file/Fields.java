@@ -8,7 +8,9 @@ import dev.haldane.postrender.manifest.Node.ScalarType;
 import dev.haldane.postrender.manifest.Node.Sequence;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -120,6 +122,16 @@ final class Fields {
                 }
             }
             return texts;
+        });
+    }
+
+    /// A map of texts, such as labels.
+    Optional<Map<String, String>> labels(String name) {
+        return value(name).map(_ -> {
+            var below = below(name);
+            var labels = new LinkedHashMap<String, String>();
+            below.names().forEach(key -> below.text(key).ifPresent(text -> labels.put(key, text)));
+            return labels;
         });
     }
 

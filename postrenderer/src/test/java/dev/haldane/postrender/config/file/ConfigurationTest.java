@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.haldane.postrender.config.RolloutDefaults;
 import dev.haldane.postrender.config.RolloutDefaults.EnvironmentRepository;
 import dev.haldane.postrender.config.RolloutDefaults.MetricDefaults;
+import dev.haldane.postrender.config.RoutingDefaults;
+import dev.haldane.postrender.config.RoutingDefaults.GatewayDefaults;
+import dev.haldane.postrender.config.RoutingDefaults.PreviewDefaults;
+import dev.haldane.postrender.config.RoutingDefaults.ServerDefaults;
+import dev.haldane.postrender.config.RoutingDefaults.TlsDefaults;
 import dev.haldane.postrender.config.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +46,6 @@ class ConfigurationTest {
                             interval: 2m
                           - name: request-duration
                             thresholdRange: {max: 250}
-                        preview: []
                         publicUrls:
                           docker-registry.jx.svc.cluster.local:5000: registry.example.com
                           jenkins-x-chartmuseum:8080: https://charts.example.com/jx
@@ -89,7 +93,54 @@ class ConfigurationTest {
                                         "")),
                         Map.of(
                                 "docker-registry.jx.svc.cluster.local:5000", "registry.example.com",
-                                "jenkins-x-chartmuseum:8080", "https://charts.example.com/jx")));
+                                "jenkins-x-chartmuseum:8080", "https://charts.example.com/jx"),
+                        RoutingDefaults.builtIn()));
+    }
+
+    @Test
+    void a_gateway_is_asked_for_in_istios_own_words() {
+        var read = Configuration.parse(HEADER + """
+                        virtualService: weighted
+                        gateway:
+                          name: public-gateway
+                          selector: {app: gateway}
+                          servers:
+                          - {port: {number: 80, name: http, protocol: HTTP}, tls: {httpsRedirect: true}}
+                          - port: {number: 443, name: https, protocol: HTTPS}
+                            hosts: ["*.example.com"]
+                            tls: {mode: SIMPLE, credentialName: example-cert}
+                        preview: [{app: shop, namespace: jx-staging, percent: 5}]
+                        """, "haldane.yaml");
+
+        assertThat(read.routing())
+                .isEqualTo(new RoutingDefaults(
+                        true,
+                        Optional.of(new GatewayDefaults(
+                                "public-gateway",
+                                Map.of("app", "gateway"),
+                                List.of(
+                                        new ServerDefaults(
+                                                80,
+                                                "http",
+                                                "HTTP",
+                                                List.of(),
+                                                Optional.of(new TlsDefaults("", "", true))),
+                                        new ServerDefaults(
+                                                443,
+                                                "https",
+                                                "HTTPS",
+                                                List.of("*.example.com"),
+                                                Optional.of(new TlsDefaults("SIMPLE", "example-cert", false)))))),
+                        List.of(new PreviewDefaults("shop", "jx-staging", 5))));
+    }
+
+    @Test
+    void single_fields_of_a_gateway_can_be_set() {
+        var set = Configuration.with(
+                RolloutDefaults.builtIn(), List.of("gateway.name='{app}-gw'", "gateway.selector.istio=ingress"));
+
+        assertThat(set.routing().gateway())
+                .contains(new GatewayDefaults("{app}-gw", Map.of("istio", "ingress"), List.of(ServerDefaults.plain())));
     }
 
     @Test
@@ -121,7 +172,6 @@ class ConfigurationTest {
                     analysis: {metrics: [{name: request-duration}]} | a metric without a limit
                     analysis: 7                      | haldane.yaml:3: analysis must be a map, not '7'
                     kind: Canary                     | haldane.yaml:3: 'kind' stands twice
-                    preview: [{app: shop}]           | haldane.yaml:3: traffic to previews comes with a later release
                     publicUrls: [a]                  | haldane.yaml:3: publicUrls must be a map
                     publicUrls: {"http://a.svc": b.example} | haldane.yaml:3: publicUrls cannot have 'http://a.svc' (the host that stands in the manifests, with its port:
                     publicUrls: {a.svc/jx: b.example} | haldane.yaml:3: publicUrls cannot have 'a.svc/jx'
@@ -131,6 +181,20 @@ class ConfigurationTest {
                     publicUrls: {a.svc: [b]}         | haldane.yaml:3: publicUrls.a.svc must be one value
                     publicUrls: {a.svc: b.example, b.example: c.example} | haldane.yaml:3: publicUrls.a.svc leads to 'b.example', which is itself the key of another address
                     publicUrls: {a.svc: "https://a.svc/x"} | haldane.yaml:3: publicUrls.a.svc leads to 'a.svc', which is itself the key
+                    preview: [{app: shop}]           | haldane.yaml:3: a preview without namespace
+                    preview: [{app: shop, namespace: a, percent: 100}] | haldane.yaml:3: preview.0.percent must be a whole number from 1 to 99, not '100'
+                    preview: [{app: shop, namespace: A_b, percent: 1}] | haldane.yaml:3: preview.0.namespace cannot be 'A_b' (the name of a namespace)
+                    preview: [{app: shop, namespace: a, percent: 60}, {app: shop, namespace: b, percent: 40}] | haldane.yaml:3: the previews of shop get 100 % (at most 99 %)
+                    preview: [{app: shop, namespace: a, percent: 1}, {app: shop, namespace: a, percent: 2}] | haldane.yaml:3: shop has two previews in a
+                    preview: {shop: 5}               | haldane.yaml:3: preview must be a list
+                    virtualService: both             | haldane.yaml:3: virtualService cannot be 'both' (Known are delegate, weighted.)
+                    gateway: public                  | haldane.yaml:3: gateway must be a map, not 'public'
+                    gateway: {hosts: [a.example]}    | haldane.yaml:3: unknown field 'hosts' of gateway
+                    gateway: {name: Public}          | haldane.yaml:3: gateway.name cannot be 'Public'
+                    gateway: {selector: {}}          | haldane.yaml:3: gateway.selector selects no pods
+                    gateway: {servers: [{hosts: [a.example]}]} | haldane.yaml:3: a server without port.number
+                    gateway: {servers: [{port: {number: 443, protocol: HTTPS}}]} | a server that speaks HTTPS needs tls
+                    gateway: {servers: [{port: {number: 443, protocol: HTTPS}, tls: {mode: SIMPLE}}]} | tls.mode SIMPLE needs tls.credentialName
                     git: {repositories: [{url: "https://a.example/b"}]} | haldane.yaml:3: a repository without namespace
                     git: {repositories: [{namespace: a, url: nonsense}]} | git.repositories.0.url cannot be 'nonsense'
                     """)
@@ -226,7 +290,7 @@ class ConfigurationTest {
                     analysis                | --set analysis has no '='
                     hosts=                  | --set hosts= has no value
                     hosts=[a                | --set hosts=[a:1:
-                    virtualService=weighted | virtualService=weighted comes with a later release
+                    virtualService=static | virtualService cannot be 'static' (Known are delegate, weighted.)
                     """)
     void a_wrong_setting_is_explained(String setting, String message) {
         assertThatThrownBy(() -> Configuration.load(Optional.empty(), List.of(setting)))

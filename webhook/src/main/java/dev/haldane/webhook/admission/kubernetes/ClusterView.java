@@ -35,6 +35,7 @@ public final class ClusterView implements LiveCanaries, Neighbourhood {
             Kind.CANARY,
             new Kind("apps", "v1", "StatefulSet", "statefulsets"),
             new Kind("apps", "v1", "DaemonSet", "daemonsets"),
+            new Kind("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims"),
             new Kind("networking.k8s.io", "v1", "Ingress", "ingresses"));
 
     private final Set<String> selected;

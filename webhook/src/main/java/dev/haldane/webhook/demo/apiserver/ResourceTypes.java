@@ -36,6 +36,7 @@ final class ResourceTypes {
             builtIn("v1", "pods", "Pod", true, STATUS),
             builtIn("v1", "configmaps", "ConfigMap", true),
             builtIn("v1", "secrets", "Secret", true),
+            builtIn("v1", "persistentvolumeclaims", "PersistentVolumeClaim", true, STATUS),
             builtIn("v1", "events", "Event", true),
             builtIn("v1", "serviceaccounts", "ServiceAccount", true),
             builtIn("v1", "nodes", "Node", false, STATUS),

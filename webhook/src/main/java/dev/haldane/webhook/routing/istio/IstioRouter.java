@@ -10,6 +10,7 @@ import dev.haldane.webhook.cluster.ClusterConflict;
 import dev.haldane.webhook.cluster.Kind;
 import dev.haldane.webhook.cluster.KubeObject;
 import dev.haldane.webhook.routing.TrafficRouter;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /// Routes of an Istio mesh: VirtualService `<apex>`, with hosts and gateways or (under delegation) without, and a
 /// DestinationRule for each of primary and canary. Of a VirtualService that a user owns only the weights are written,
-/// once its rules have been taken over.
+/// once its rules have been taken over. Previews get their share of whatever is routed here.
 public final class IstioRouter implements TrafficRouter {
 
     private static final Logger LOG = LoggerFactory.getLogger(IstioRouter.class);
@@ -30,6 +31,7 @@ public final class IstioRouter implements TrafficRouter {
 
     private final Cluster cluster;
     private final UserRoutes userRoutes;
+    private final PresentPreviews previews;
 
     /// Starts to watch VirtualServices and DestinationRules.
     ///
@@ -37,6 +39,7 @@ public final class IstioRouter implements TrafficRouter {
     public IstioRouter(Cluster cluster) {
         this.cluster = cluster.watch(Kind.VIRTUAL_SERVICE, Kind.DESTINATION_RULE);
         this.userRoutes = new UserRoutes(cluster);
+        this.previews = new PresentPreviews(cluster);
     }
 
     @Override
@@ -69,18 +72,45 @@ public final class IstioRouter implements TrafficRouter {
     /// Puts everything right but the weights: those say how far a run has come.
     private void mend(CanarySpec spec, KubeObject found) {
         var split = split(spec);
-        var weight = split.weight(found.at("spec", "http")).orElse(Weight.NONE);
-        var wanted = body(spec, weight);
-        if (!found.at("spec").equals(wanted)) {
-            LOG.info("virtual service {}.{} is put right, canary weight {}", found.name(), found.namespace(), weight);
-            replace(Kind.VIRTUAL_SERVICE, found.with(wanted, "spec"));
+        var noted = RouteNotes.of(found).weight();
+        var weight = split.weight(found.at("spec", "http"), noted).orElse(Weight.NONE);
+        var wanted = body(split, weight);
+        var patch = specPatch(found, wanted);
+        RouteNotes.patch(patch, found, split.notes(wanted.path("http"), weight));
+        if (patch.isEmpty()) {
+            return;
         }
+        patch.withObject("/metadata").put("resourceVersion", found.resourceVersion());
+        try {
+            cluster.merge(Kind.VIRTUAL_SERVICE, found.namespace(), found.name(), patch);
+            LOG.info("virtual service {}.{} is put right, canary weight {}", found.name(), found.namespace(), weight);
+        } catch (ClusterConflict e) {
+            LOG.debug("changed by another meanwhile", e);
+        }
+    }
+
+    /// A patch bears our name also where we are logged in as a person; admission holds what others write here.
+    private static ObjectNode specPatch(KubeObject found, ObjectNode wanted) {
+        var patch = JsonNodeFactory.instance.objectNode();
+        var before = found.at("spec");
+        for (var field : wanted.properties()) {
+            if (!field.getValue().equals(before.path(field.getKey()))) {
+                patch.withObject("/spec").set(field.getKey(), field.getValue());
+            }
+        }
+        before.fieldNames().forEachRemaining(name -> {
+            if (!wanted.has(name)) {
+                patch.withObject("/spec").putNull(name);
+            }
+        });
+        return patch;
     }
 
     @Override
     public Weight read(CanarySpec spec) {
         return look(spec)
-                .flatMap(found -> split(spec).weight(found.at("spec", "http")))
+                .flatMap(found -> live(spec)
+                        .weight(found.at("spec", "http"), RouteNotes.of(found).weight()))
                 .orElse(Weight.NONE);
     }
 
@@ -99,17 +129,22 @@ public final class IstioRouter implements TrafficRouter {
                 .orElseThrow(() -> new ClusterUnavailable(name(spec) + " get query error: virtualservices."
                         + Kind.VIRTUAL_SERVICE.group() + " \"" + spec.apex().name() + "\" not found"));
         var before = found.at("spec", "http");
-        if (split(spec).weight(before).isEmpty()) {
+        var notes = RouteNotes.of(found);
+        var split = split(spec);
+        if (split.weight(before, notes.weight()).isEmpty()) {
             throw new ClusterUnavailable(name(spec) + " does not contain routes for "
                     + spec.apex().primary() + " and " + spec.apex().canary());
         }
-        var after = split(spec).weighted(before, canary);
-        if (after.equals(before)) {
+        var after = split.weighted(before, canary, notes.previews());
+        var patch = JsonNodeFactory.instance.objectNode();
+        if (!after.equals(before)) {
+            patch.putObject("spec").set("http", after);
+        }
+        RouteNotes.patch(patch, found, split.notes(after, canary));
+        if (patch.isEmpty()) {
             return true;
         }
-        var patch = JsonNodeFactory.instance.objectNode();
-        patch.putObject("metadata").put("resourceVersion", found.resourceVersion());
-        patch.putObject("spec").set("http", after);
+        patch.withObject("/metadata").put("resourceVersion", found.resourceVersion());
         try {
             write(spec, found, patch);
             LOG.info("{} sends {} to the canary", name(spec), canary);
@@ -150,22 +185,26 @@ public final class IstioRouter implements TrafficRouter {
         }
     }
 
-    private static KubeObject virtualService(CanarySpec spec) {
+    private KubeObject virtualService(CanarySpec spec) {
+        var split = split(spec);
+        var body = body(split, Weight.NONE);
+        var annotations = new HashMap<>(ANNOTATIONS);
+        annotations.putAll(split.notes(body.path("http"), Weight.NONE));
         return ours(Kind.VIRTUAL_SERVICE, spec, spec.apex().name())
-                .with(ANNOTATIONS, "metadata", "annotations")
-                .with(body(spec, Weight.NONE), "spec");
+                .with(annotations, "metadata", "annotations")
+                .with(body, "spec");
     }
 
     /// A delegate must have neither hosts nor gateways, not even empty ones.
-    private static ObjectNode body(CanarySpec spec, Weight canary) {
+    private static ObjectNode body(Split split, Weight canary) {
         var body = JsonNodeFactory.instance.objectNode();
-        if (!spec.apex().delegation()) {
+        if (!split.apex().delegation()) {
             var gateways = body.putArray("gateways");
-            spec.apex().gateways().forEach(gateways::add);
+            split.apex().gateways().forEach(gateways::add);
             var hosts = body.putArray("hosts");
-            spec.apex().hosts().forEach(hosts::add);
+            split.apex().hosts().forEach(hosts::add);
         }
-        return body.set("http", split(spec).plain(canary));
+        return body.set("http", split.plain(canary));
     }
 
     private static KubeObject ours(Kind kind, CanarySpec spec, String name) {
@@ -174,7 +213,13 @@ public final class IstioRouter implements TrafficRouter {
                 .ownedBy(owner.apiVersion(), Kind.CANARY.kind(), owner.id().name(), owner.uid());
     }
 
-    private static Split split(CanarySpec spec) {
+    /// With the previews that are there.
+    private Split split(CanarySpec spec) {
+        return new Split(spec.apex().withPreviews(previews.of(spec)), spec.id().namespace());
+    }
+
+    /// To read only, where it does not matter who gets a share.
+    private static Split live(CanarySpec spec) {
         return new Split(spec.apex(), spec.id().namespace());
     }
 

@@ -34,13 +34,19 @@ final class UserRoutes {
 
     void ensure(CanarySpec spec, Split split, KubeObject found) {
         var patch = JsonNodeFactory.instance.objectNode();
-        var weight = split.weight(found.at("spec", "http"));
+        var http = found.at("spec", "http");
+        var notes = RouteNotes.of(found);
+        var weight = split.weight(http, notes.weight());
         if (weight.isEmpty()) {
             takeOver(split, found, patch);
-        } else if (!split.weighted(found.at("spec", "http"), weight.get()).equals(found.at("spec", "http"))) {
-            patch.withObject("/spec").set("http", split.weighted(found.at("spec", "http"), weight.get()));
+        } else if (!split.weighted(http, weight.get(), notes.previews()).equals(http)) {
+            patch.withObject("/spec").set("http", split.weighted(http, weight.get(), notes.previews()));
         } else if (spec.apex().delegation() && hasHosts(found) && entryInForce(found)) {
             patch.withObject("/spec").putNull("hosts").putNull("gateways");
+        }
+        if (weight.isPresent()) {
+            var after = split.weighted(http, weight.get(), notes.previews());
+            RouteNotes.patch(patch, found, split.notes(after, weight.get()));
         }
         if (patch.isEmpty()) {
             return;
@@ -60,7 +66,7 @@ final class UserRoutes {
 
     private static void takeOver(Split split, KubeObject found, ObjectNode patch) {
         var rules = split.takenOver(found.at("spec", "http"));
-        if (split.weight(rules).isEmpty()) {
+        if (split.weight(rules, Optional.empty()).isEmpty()) {
             throw new ClusterUnavailable("VirtualService " + found.name() + "." + found.namespace()
                     + " does not contain routes for " + split.apex().primary() + " and "
                     + split.apex().canary() + ", and none to " + split.apex().name() + " alone");

@@ -25,7 +25,7 @@ final class Measured {
             "flagger.app/v1beta1",
             new Target("apps/v1", "Deployment", "podinfo"),
             Optional.empty(),
-            new Apex("podinfo", 80, "http", "http", List.of(), List.of(), true),
+            new Apex("podinfo", 80, "http", "http", List.of(), List.of(), true, List.of()),
             new Analysis(Duration.ofSeconds(10), 2, List.of(new Weight(50)), List.of(SUCCESS_RATE, DURATION)),
             Duration.ofMinutes(1),
             false,
