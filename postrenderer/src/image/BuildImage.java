@@ -160,7 +160,9 @@ final class BuildImage {
                 "-XX:AOTCacheOutput=" + image.resolve("lib/haldane.aot"),
                 "-m",
                 MAIN,
-                "post-render");
+                "post-render",
+                "--report-file",
+                target.resolve("training-report").toString());
         var run = new ProcessBuilder(command)
                 .redirectInput(source.resolve("sample/stream.yaml").toFile())
                 .redirectErrorStream(true);
