@@ -32,9 +32,11 @@ final class BuildImage {
     private static final String MODULE = "dev.haldane.postrender";
     private static final String MAIN = MODULE + "/" + MODULE + ".cli.Main";
 
+    /// A small young generation keeps 9 MB of manifests below 256 MiB; and a container with little memory may use it.
     /// The cache is mapped where it was made for if that place is free, and need not be adapted to another one: 5 ms.
     /// Logging goes to stderr, because warnings about the cache would otherwise go into the manifest stream.
     private static final String OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData"
+            + " -Xmn32m -XX:MaxRAMPercentage=60"
             + " -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
             + " -Xlog:disable -Xlog:all=error:stderr";
 
@@ -72,6 +74,7 @@ final class BuildImage {
         Files.copy(source.resolve("haldane"), fresh.resolve("bin/haldane"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.writeString(fresh.resolve("lib/build-id"), version() + " " + id + "\n");
         train(fresh);
+        complete(fresh);
         delete(image);
         Files.move(fresh, image);
     }
@@ -172,6 +175,27 @@ final class BuildImage {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException("training of the cache failed: " + said);
+        }
+    }
+
+    /// What makes a release of an image: Helm's plugin, completions, licences.
+    private void complete(Path image) throws IOException, InterruptedException {
+        String name = parser.getFileName().toString();
+        for (String file : List.of("plugin.yaml", "NOTICE")) {
+            String text = Files.readString(source.resolve("archive").resolve(file))
+                    .replace("@version@", version())
+                    .replace("@parser@", name.substring("snakeyaml-engine-".length(), name.length() - ".jar".length()))
+                    .replace("@java@", System.getProperty("java.vendor.version"));
+            Files.writeString(image.resolve(file), text);
+        }
+        Files.copy(source.resolve("../../../LICENSE"), image.resolve("LICENSE"));
+        Files.createDirectories(image.resolve("completion"));
+        for (String shell : List.of("bash", "zsh", "fish")) {
+            var command = List.of(image.resolve("bin/java").toString(), "-m", MAIN, "completion", shell);
+            Path script = image.resolve("completion").resolve("haldane." + shell);
+            if (new ProcessBuilder(command).redirectOutput(script.toFile()).start().waitFor() != 0) {
+                throw new IOException("no completion for " + shell);
+            }
         }
     }
 
