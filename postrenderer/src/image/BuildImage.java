@@ -1,4 +1,6 @@
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -13,6 +15,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -26,10 +30,15 @@ import java.util.zip.ZipFile;
 final class BuildImage {
 
     private static final String MODULE = "dev.haldane.postrender";
+    private static final String MAIN = MODULE + "/" + MODULE + ".cli.Main";
 
+    /// A small young generation keeps 9 MB of manifests below 256 MiB; and a container with little memory may use it.
+    /// The cache is mapped where it was made for if that place is free, and need not be adapted to another one: 5 ms.
     /// Logging goes to stderr, because warnings about the cache would otherwise go into the manifest stream.
-    private static final String OPTIONS =
-            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr";
+    private static final String OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData"
+            + " -Xmn32m -XX:MaxRAMPercentage=60"
+            + " -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
+            + " -Xlog:disable -Xlog:all=error:stderr";
 
     private final Path source;
     private final Path target;
@@ -55,16 +64,17 @@ final class BuildImage {
         String id = id();
         Path image = target.resolve("image");
         Path stamp = image.resolve("lib/build-id");
-        if (Files.exists(stamp) && Files.readString(stamp).strip().equals(id)) {
+        if (Files.exists(stamp) && Files.readString(stamp).equals(version() + " " + id + "\n")) {
             Files.setLastModifiedTime(stamp, FileTime.from(Instant.now()));
             return;
         }
         Path fresh = target.resolve("image.new");
         delete(fresh);
-        link(mergedModule(id), fresh);
+        link(mergedModule(), fresh);
         Files.copy(source.resolve("haldane"), fresh.resolve("bin/haldane"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(fresh.resolve("lib/build-id"), version() + " " + id + "\n");
         train(fresh);
-        Files.writeString(fresh.resolve("lib/build-id"), id + "\n");
+        complete(fresh);
         delete(image);
         Files.move(fresh, image);
     }
@@ -83,7 +93,15 @@ final class BuildImage {
         return HexFormat.of().formatHex(sum.digest()).substring(0, 12);
     }
 
-    private Path mergedModule(String id) throws IOException {
+    private String version() throws IOException {
+        var properties = new Properties();
+        try (var in = Files.newInputStream(classes.resolve("dev/haldane/postrender/cli/version.properties"))) {
+            properties.load(in);
+        }
+        return properties.getProperty("version");
+    }
+
+    private Path mergedModule() throws IOException {
         Path merged = target.resolve("image-module");
         delete(merged);
         for (Path file : files(classes)) {
@@ -91,7 +109,6 @@ final class BuildImage {
             Files.createDirectories(copy.getParent());
             Files.copy(file, copy);
         }
-        Files.writeString(merged.resolve("dev/haldane/postrender/cli/image.properties"), "id=" + id + "\n");
         try (ZipFile jar = new ZipFile(parser.toFile())) {
             for (var entry : jar.stream().filter(e -> e.getName().startsWith("org/") && !e.isDirectory()).toList()) {
                 Path copy = merged.resolve(entry.getName());
@@ -99,8 +116,25 @@ final class BuildImage {
                 Files.copy(jar.getInputStream(entry), copy);
             }
         }
+        unroll(merged);
         tool("javac", "-d", merged.toString(), source.resolve("module/module-info.java").toString());
         return merged;
+    }
+
+    private static void unroll(Path merged) throws IOException {
+        var hierarchy = ClassHierarchyResolver.ofResourceParsing(type -> {
+            Path file = merged.resolve(type.packageName().replace('.', '/'), type.displayName() + ".class");
+            try {
+                return Files.exists(file) ? Files.newInputStream(file) : null;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        for (Path file : files(merged)) {
+            if (file.toString().endsWith(".class")) {
+                Files.write(file, Unroll.unrolled(Files.readAllBytes(file), hierarchy));
+            }
+        }
     }
 
     private static void link(Path merged, Path image) {
@@ -120,18 +154,48 @@ final class BuildImage {
                 image.toString());
     }
 
-    /// One run that does what `haldane` does most; what it loads and links is in the cache afterwards.
+    /// One run of what `haldane` does most; what it loads and links is in the cache afterwards. No more than that,
+    /// because all classes in the cache are loaded at each start, used or not.
     private void train(Path image) throws IOException, InterruptedException {
+        Path state = target.resolve("training");
         var command = List.of(
                 image.resolve("bin/java").toString(),
                 "-XX:AOTCacheOutput=" + image.resolve("lib/haldane.aot"),
                 "-m",
-                MODULE + "/" + MODULE + ".cli.Training",
-                source.resolve("sample").toString());
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+                MAIN,
+                "post-render",
+                "--report-file",
+                target.resolve("training-report").toString());
+        var run = new ProcessBuilder(command)
+                .redirectInput(source.resolve("sample/stream.yaml").toFile())
+                .redirectErrorStream(true);
+        run.environment().keySet().removeIf(name -> name.startsWith("HELM_") || name.startsWith("HALDANE_"));
+        run.environment().putAll(Map.of("XDG_STATE_HOME", state.toString(), "HALDANE_TERMINALS", ""));
+        var process = run.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException("training of the cache failed: " + said);
+        }
+    }
+
+    /// What makes a release of an image: Helm's plugin, completions, licences.
+    private void complete(Path image) throws IOException, InterruptedException {
+        String name = parser.getFileName().toString();
+        for (String file : List.of("plugin.yaml", "NOTICE")) {
+            String text = Files.readString(source.resolve("archive").resolve(file))
+                    .replace("@version@", version())
+                    .replace("@parser@", name.substring("snakeyaml-engine-".length(), name.length() - ".jar".length()))
+                    .replace("@java@", System.getProperty("java.vendor.version"));
+            Files.writeString(image.resolve(file), text);
+        }
+        Files.copy(source.resolve("../../../LICENSE"), image.resolve("LICENSE"));
+        Files.createDirectories(image.resolve("completion"));
+        for (String shell : List.of("bash", "zsh", "fish")) {
+            var command = List.of(image.resolve("bin/java").toString(), "-m", MAIN, "completion", shell);
+            Path script = image.resolve("completion").resolve("haldane." + shell);
+            if (new ProcessBuilder(command).redirectOutput(script.toFile()).start().waitFor() != 0) {
+                throw new IOException("no completion for " + shell);
+            }
         }
     }
 

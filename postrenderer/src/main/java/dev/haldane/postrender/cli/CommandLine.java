@@ -69,7 +69,8 @@ final class CommandLine {
         if (command.home() == Home.SERVER) {
             throw UserError.usage(
                     "`haldane " + command.word() + "` needs the server, and this is the part without it",
-                    "Start it by the launcher `haldane` of the release or repository.");
+                    "A release's archive holds the post-renderer alone. The launcher `./haldane` at the top of the sources"
+                            + " builds the server and starts it.");
         }
         if (command.leavesReport()) {
             journal = Optional.of(new Journal(new Arguments(command, Map.of(), List.of()), around));

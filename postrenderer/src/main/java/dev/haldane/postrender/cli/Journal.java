@@ -3,7 +3,9 @@ package dev.haldane.postrender.cli;
 import dev.haldane.postrender.cli.Surroundings.Stream;
 import dev.haldane.postrender.config.UserError;
 import dev.haldane.postrender.rule.Report;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -98,12 +100,18 @@ final class Journal {
             for (var file : List.of("report.txt", "report.json")) {
                 var place = inState(file, around);
                 if (place.isPresent()) {
-                    Files.createDirectories(place.get().getParent());
+                    makeRoom(place.get());
                     write(place.get(), form(run, file.endsWith("json") ? "json" : "text"));
                 }
             }
         } catch (IOException e) {
             around.err().println("haldane: the report could not be left for `haldane report`: " + e);
+        }
+    }
+
+    private static void makeRoom(Path file) throws IOException {
+        if (!file.toFile().getParentFile().isDirectory()) {
+            Files.createDirectories(file.getParent());
         }
     }
 
@@ -117,9 +125,13 @@ final class Journal {
 
     /// By a move, so that a reader never sees half of it.
     private static void write(Path file, String text) throws IOException {
-        var fresh = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        Files.writeString(fresh, text);
-        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        // Not ProcessHandle: it starts a pool of threads to tell its number.
+        var fresh = file.resolveSibling(file.getFileName() + "." + System.nanoTime() + ".tmp");
+        try (var out = new FileOutputStream(fresh.toFile())) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        if (!fresh.toFile().renameTo(file.toFile())) {
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING); // and say why it does not go
+        }
     }
 }

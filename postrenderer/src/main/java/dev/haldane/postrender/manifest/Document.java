@@ -85,6 +85,10 @@ public final class Document {
 
     /// UTF-8 and nothing else.
     public static String decode(byte[] bytes, String name) {
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') < 0) {
+            return text; // the sign that stands for what is not UTF-8, and rarely for itself
+        }
         var decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -143,7 +147,7 @@ public final class Document {
 
     /// The kind of its object, if that can be told without parsing: then the text surely is well-formed.
     public Optional<String> glance() {
-        return parsed ? Optional.empty() : Glance.kind(text);
+        return parsed ? Optional.empty() : CommonYaml.kind(text);
     }
 
     /// The object, if the text holds one.

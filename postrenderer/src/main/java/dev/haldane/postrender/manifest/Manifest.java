@@ -2,6 +2,7 @@ package dev.haldane.postrender.manifest;
 
 import dev.haldane.postrender.manifest.Node.Mapping;
 import dev.haldane.postrender.manifest.Node.Scalar;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -58,7 +59,8 @@ public record Manifest(Mapping root) {
                 strings.put(key, s.text());
             }
         });
-        return strings;
+        // Not the tree: a stream of its entries makes a class at run time, for a comparator that nobody asks for.
+        return new LinkedHashMap<>(strings);
     }
 
     public Optional<Node> at(String... path) {

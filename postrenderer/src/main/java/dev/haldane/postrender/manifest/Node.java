@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -63,7 +64,10 @@ public sealed interface Node {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Scalar s && s.type == type && s.content().equals(content());
+            return this == other
+                    || (other instanceof Scalar s
+                            && s.type == type
+                            && s.content().equals(content()));
         }
 
         @Override
@@ -80,6 +84,16 @@ public sealed interface Node {
         public static Sequence of(Node... items) {
             return new Sequence(List.of(items));
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other || (other instanceof Sequence(var others) && others.equals(items));
+        }
+
+        @Override
+        public int hashCode() {
+            return items.hashCode();
+        }
     }
 
     /// A map whose keys are strings.
@@ -90,7 +104,8 @@ public sealed interface Node {
         public static final Mapping EMPTY = new Mapping(new LinkedHashMap<>());
 
         public Mapping {
-            entries = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(entries));
+            entries = Collections.unmodifiableSequencedMap(
+                    entries instanceof OwnedEntries ? entries : new LinkedHashMap<>(entries));
             doubled = Set.copyOf(doubled);
         }
 
@@ -104,7 +119,7 @@ public sealed interface Node {
 
         /// This map with `value` at `key`: in the key's place, or last.
         public Mapping with(String key, Node value) {
-            var copy = new LinkedHashMap<>(entries);
+            var copy = new OwnedEntries(entries);
             copy.put(key, value);
             return new Mapping(copy, doubled);
         }
@@ -117,21 +132,21 @@ public sealed interface Node {
             if (!entries.containsKey(key)) {
                 return this;
             }
-            var copy = new LinkedHashMap<>(entries);
+            var copy = new OwnedEntries(entries);
             copy.remove(key);
             return new Mapping(copy, doubled);
         }
 
         /// This map with another name for a key, in its place.
         public Mapping renamed(String key, String name) {
-            var copy = new LinkedHashMap<String, Node>();
+            var copy = new OwnedEntries(Map.of());
             entries.forEach((each, value) -> copy.put(each.equals(key) ? name : each, value));
             return new Mapping(copy, doubled);
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Mapping m && m.entries.equals(entries);
+            return this == other || (other instanceof Mapping m && m.entries.equals(entries));
         }
 
         @Override
@@ -142,35 +157,36 @@ public sealed interface Node {
 
     /// The value at `path`, if each key on the way leads through a map.
     default Optional<Node> at(List<String> path) {
-        if (path.isEmpty()) {
-            return Optional.of(this);
-        }
-        return this instanceof Mapping m
-                ? m.get(path.getFirst()).flatMap(child -> child.at(path.subList(1, path.size())))
-                : Optional.empty();
+        return at(path.toArray(String[]::new));
     }
 
     default Optional<Node> at(String... path) {
-        return at(List.of(path));
+        Node here = this;
+        for (String key : path) {
+            var child = here instanceof Mapping m ? m.entries.get(key) : null;
+            if (child == null) {
+                return Optional.empty();
+            }
+            here = child;
+        }
+        return Optional.of(here);
     }
 
     /// The text of the scalar at `path`; empty where there is none, or null stands there.
     default Optional<String> text(String... path) {
-        return at(path).flatMap(node ->
-                node instanceof Scalar s && s.type() != ScalarType.NULL ? Optional.of(s.text()) : Optional.empty());
+        return at(path).orElse(Scalar.NULL) instanceof Scalar(var type, var text, var _) && type != ScalarType.NULL
+                ? Optional.of(text)
+                : Optional.empty();
     }
 
     /// The items of the list at `path`; none where no list stands.
     default List<Node> items(String... path) {
-        return at(path).map(node -> node instanceof Sequence s ? s.items() : List.<Node>of())
-                .orElse(List.of());
+        return at(path).orElse(Scalar.NULL) instanceof Sequence(var items) ? items : List.of();
     }
 
     /// The map at `path`; an empty one where no map stands.
     default Mapping map(String... path) {
-        return at(path).filter(Mapping.class::isInstance)
-                .map(Mapping.class::cast)
-                .orElse(Mapping.EMPTY);
+        return at(path).orElse(Mapping.EMPTY) instanceof Mapping map ? map : Mapping.EMPTY;
     }
 
     /// This tree with `value` at `path`. Maps that are missing on the way are created.

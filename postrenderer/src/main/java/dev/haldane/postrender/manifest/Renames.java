@@ -33,7 +33,9 @@ final class Renames {
         }
         var renames = new Renames(before, after);
         renames.collect();
-        renames.pair();
+        if (!renames.gone.isEmpty()) {
+            renames.pair();
+        }
         return renames.names;
     }
 

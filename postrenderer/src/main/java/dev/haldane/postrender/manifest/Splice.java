@@ -9,7 +9,7 @@ import dev.haldane.postrender.manifest.Node.Sequence;
 import dev.haldane.postrender.manifest.Node.Style;
 import dev.haldane.postrender.manifest.Placed.Field;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,12 @@ final class Splice {
     static final String REMARK = "# haldane: ";
 
     /// @param rank of edits at the same place: what is inserted comes before what replaces
-    private record Edit(int from, int to, String text, int rank) {}
+    private record Edit(int from, int to, String text, int rank) implements Comparable<Edit> {
+        @Override
+        public int compareTo(Edit other) {
+            return from != other.from ? Integer.compare(from, other.from) : Integer.compare(rank, other.rank);
+        }
+    }
 
     private final String text;
     private final Layout layout;
@@ -54,7 +59,7 @@ final class Splice {
     }
 
     private String apply() {
-        edits.sort(Comparator.comparingInt(Edit::from).thenComparingInt(Edit::rank));
+        Collections.sort(edits);
         var out = new StringBuilder(text.length() + 256);
         int done = 0;
         for (Edit edit : edits) {
@@ -130,13 +135,16 @@ final class Splice {
 
     private void add(Placed before, Mapping from, Mapping after, Map<String, String> renames) {
         var written = new HashSet<>(renames.values());
-        before.entries().stream().filter(e -> !e.isMerge()).map(Field::name).forEach(written::add);
-        after.entries().forEach((key, value) -> {
-            boolean merged = from.get(key).filter(value::equals).isPresent();
-            if (!written.contains(key) && !merged) {
+        for (Field entry : before.entries()) {
+            if (!entry.isMerge()) {
+                written.add(entry.name());
+            }
+        }
+        for (String key : after.entries().keySet()) {
+            if (!written.contains(key) && !from.get(key).equals(after.get(key))) {
                 add(before, after, key);
             }
-        });
+        }
     }
 
     private void add(Placed before, Mapping after, String key) {

@@ -29,7 +29,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/// The only class that knows SnakeYAML. It composes nodes and never constructs objects: that would lose `010`, `1.0`,
+/// Reads YAML: what is common by [CommonYaml], all else by SnakeYAML, which only this class knows. It composes nodes
+/// and never constructs objects: that would lose `010`, `1.0`,
 /// `~`, numbers of twenty digits and every quote.
 final class Yaml {
     private static final int MAX_CODE_POINTS = 32 << 20;
@@ -37,11 +38,14 @@ final class Yaml {
     private static final long MAX_NODES = 2_000_000;
     private static final int MAX_DEPTH = Json.MAX_DEPTH;
 
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setSchema(new CoreSchema())
-            .setCodePointLimit(MAX_CODE_POINTS)
-            .setMaxAliasesForCollections(MAX_ALIASES)
-            .build();
+    /// A class of its own, because most runs do not need the parser and its patterns.
+    private static final class Parser {
+        static final LoadSettings SETTINGS = LoadSettings.builder()
+                .setSchema(new CoreSchema())
+                .setCodePointLimit(MAX_CODE_POINTS)
+                .setMaxAliasesForCollections(MAX_ALIASES)
+                .build();
+    }
 
     private final Offsets offsets;
     private final Set<org.snakeyaml.engine.v2.nodes.Node> shared;
@@ -62,8 +66,17 @@ final class Yaml {
     /// @param firstLine of the text in the stream, from 1
     static Optional<Placed> compose(String text, String where, int firstLine) {
         try {
+            return CommonYaml.read(text);
+        } catch (CommonYaml.Odd _) {
+            return parse(text, where, firstLine);
+        }
+    }
+
+    /// The same, always by the parser.
+    static Optional<Placed> parse(String text, String where, int firstLine) {
+        try {
             var offsets = Offsets.of(text);
-            return new Compose(SETTINGS)
+            return new Compose(Parser.SETTINGS)
                     .composeString(offsets.parsed())
                     .map(root -> new Yaml(offsets, sharedIn(root, text)).place(root, 0, false));
         } catch (MarkedYamlEngineException e) {
@@ -199,9 +212,20 @@ final class Yaml {
         };
     }
 
-    /// Merge keys ([YAML 1.1](https://yaml.org/type/merge.html), which Go's readers follow) bring what is not there.
-    private static Mapping mapping(List<Field> entries) {
-        var all = new LinkedHashMap<String, Node>();
+    static Mapping mapping(List<Field> entries) {
+        var all = new OwnedEntries(Map.of());
+        for (Field entry : entries) {
+            if (!entry.isMerge()) {
+                all.put(entry.name(), entry.value().node());
+            }
+        }
+        return all.size() == entries.size() ? new Mapping(all) : unusual(entries);
+    }
+
+    /// With keys that stand twice, or merge keys ([YAML 1.1](https://yaml.org/type/merge.html), which Go's readers
+    /// follow), which bring what is not there.
+    private static Mapping unusual(List<Field> entries) {
+        var all = new OwnedEntries(Map.of());
         var own = new HashSet<String>();
         var doubled = new HashSet<String>();
         for (Field entry : entries) {

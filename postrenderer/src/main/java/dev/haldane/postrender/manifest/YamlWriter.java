@@ -14,7 +14,15 @@ import java.util.Set;
 final class YamlWriter {
     private static final Set<String> WORDS =
             Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null", "inf", "nan", "e");
+    private static final int LONGEST_WORD = 5;
+    private static final boolean[] PLAIN = new boolean[128];
     private static final String HEX = "0123456789abcdef";
+
+    static {
+        for (char c = 0; c < PLAIN.length; c++) {
+            PLAIN[c] = isLetter(c) || isDigit(c) || "._/-".indexOf(c) >= 0;
+        }
+    }
 
     private final String eol;
 
@@ -24,51 +32,77 @@ final class YamlWriter {
 
     /// A whole document, without its marker.
     String document(Node root) {
-        return isEmpty(root) || root instanceof Scalar ? flow(root, false) + eol : block(root, 0) + eol;
+        var out = new StringBuilder(1024);
+        if (isEmpty(root) || root instanceof Scalar) {
+            flow(out, root, false);
+        } else {
+            block(out, root, 0);
+        }
+        return out.append(eol).toString();
     }
 
     /// `key: value` for a line that is already indented by `column`; further lines bring their own indent, and there
     /// is no break at the end.
     String entry(String key, Node value, int column) {
-        var name = scalar(Scalar.of(key), false) + ":";
-        return switch (value) {
-            case Scalar s when isText(s) -> name + " " + literal(s.text(), column + 2);
-            case Scalar _ -> name + " " + flow(value, false);
-            case Mapping m when !m.entries().isEmpty() -> name + eol + indent(column + 2) + block(m, column + 2);
-            case Sequence s when !s.items().isEmpty() -> name + eol + indent(column) + block(s, column);
-            default -> name + " " + flow(value, false);
-        };
+        var out = new StringBuilder();
+        entry(out, key, value, column);
+        return out.toString();
+    }
+
+    private void entry(StringBuilder out, String key, Node value, int column) {
+        out.append(isPlain(key) ? key : scalar(Scalar.of(key), false)).append(':');
+        if (isEmpty(value) || (value instanceof Scalar s && !isText(s))) {
+            flow(out.append(' '), value, false);
+        } else if (value instanceof Scalar s) {
+            literal(out.append(' '), s.text(), column + 2);
+        } else {
+            int inner = value instanceof Mapping ? column + 2 : column;
+            out.append(eol).repeat(' ', inner);
+            block(out, value, inner);
+        }
     }
 
     /// `- value`, as [#entry].
     String item(Node value, int column) {
-        return switch (value) {
-            case Scalar s when isText(s) -> "- " + literal(s.text(), column + 2);
-            case Mapping m when !m.entries().isEmpty() -> "- " + block(m, column + 2);
-            case Sequence s when !s.items().isEmpty() -> "- " + block(s, column + 2);
-            default -> "- " + flow(value, false);
-        };
+        var out = new StringBuilder();
+        item(out, value, column);
+        return out.toString();
     }
 
-    private String block(Node node, int column) {
-        var out = new StringBuilder();
-        var separator = "";
+    private void item(StringBuilder out, Node value, int column) {
+        out.append("- ");
+        if (isEmpty(value) || (value instanceof Scalar s && !isText(s))) {
+            flow(out, value, false);
+        } else if (value instanceof Scalar s) {
+            literal(out, s.text(), column + 2);
+        } else {
+            block(out, value, column + 2);
+        }
+    }
+
+    private void block(StringBuilder out, Node node, int column) {
+        boolean first = true;
         switch (node) {
             case Scalar scalar -> out.append(scalar(scalar, false));
             case Mapping(var entries, var _) -> {
                 for (var entry : entries.entrySet()) {
-                    out.append(separator).append(entry(entry.getKey(), entry.getValue(), column));
-                    separator = eol + indent(column);
+                    if (!first) {
+                        out.append(eol).repeat(' ', column);
+                    }
+                    first = false;
+                    entry(out, entry.getKey(), entry.getValue(), column);
                 }
             }
             case Sequence(var items) -> {
                 for (Node item : items) {
-                    out.append(separator).append(item(item, column));
-                    separator = eol + indent(column);
+                    if (!first) {
+                        out.append(eol).repeat(' ', column);
+                    }
+                    first = false;
+                    item(out, item, column);
                 }
             }
         }
-        return out.toString();
     }
 
     /// On one line, with braces and brackets.
@@ -76,6 +110,11 @@ final class YamlWriter {
     /// @param json so that a JSON document stays one
     static String flow(Node node, boolean json) {
         var out = new StringBuilder();
+        flow(out, node, json);
+        return out.toString();
+    }
+
+    private static void flow(StringBuilder out, Node node, boolean json) {
         var separator = "";
         switch (node) {
             case Scalar scalar -> out.append(scalar(scalar, json));
@@ -90,13 +129,12 @@ final class YamlWriter {
             case Sequence(var items) -> {
                 out.append('[');
                 for (Node item : items) {
-                    out.append(separator).append(flow(item, json));
+                    flow(out.append(separator), item, json);
                     separator = ", ";
                 }
                 out.append(']');
             }
         }
-        return out.toString();
     }
 
     static String flowEntry(String key, Node value, boolean json) {
@@ -111,7 +149,9 @@ final class YamlWriter {
             case INTEGER, FLOAT, BOOLEAN -> json ? Json.print(scalar) : text;
             case OTHER -> doubleQuoted(text);
             case STRING -> {
-                if (json || scalar.style() == Style.DOUBLE_QUOTED || !isPrintable(text)) {
+                if (!json && scalar.style() == Style.PLAIN && isPlain(text)) {
+                    yield text;
+                } else if (json || scalar.style() == Style.DOUBLE_QUOTED || !isPrintable(text)) {
                     yield doubleQuoted(text);
                 } else if (scalar.style() == Style.SINGLE_QUOTED) {
                     yield "'" + text.replace("'", "''") + "'";
@@ -135,18 +175,16 @@ final class YamlWriter {
                 && isPrintable(text.replace("\n", ""));
     }
 
-    private String literal(String text, int column) {
-        var chomping = text.endsWith("\n\n") ? "|+" : text.endsWith("\n") ? "|" : "|-";
+    private void literal(StringBuilder out, String text, int column) {
         var lines = (text.endsWith("\n") ? text.substring(0, text.length() - 1) : text).split("\n", -1);
-        var out = new StringBuilder(chomping);
+        out.append(text.endsWith("\n\n") ? "|+" : text.endsWith("\n") ? "|" : "|-");
         for (String line : lines) {
-            out.append(eol).append(line.isEmpty() ? "" : indent(column)).append(line);
+            out.append(eol).repeat(' ', line.isEmpty() ? 0 : column).append(line);
         }
-        return out.toString();
     }
 
     private static boolean isPlain(String text) {
-        if (text.isEmpty() || WORDS.contains(text.toLowerCase(Locale.ROOT))) {
+        if (text.isEmpty()) {
             return false;
         }
         if (isDigit(text.charAt(0))) {
@@ -154,11 +192,11 @@ final class YamlWriter {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!isLetter(c) && (i == 0 || (!isDigit(c) && "._/-".indexOf(c) < 0))) {
+            if (c >= 128 || !PLAIN[c] || (i == 0 && !isLetter(c))) {
                 return false;
             }
         }
-        return true;
+        return text.length() > LONGEST_WORD || !WORDS.contains(text.toLowerCase(Locale.ROOT));
     }
 
     /// `60s`, which no reader takes for a number.
@@ -214,9 +252,5 @@ final class YamlWriter {
             }
         }
         return out.append('"').toString();
-    }
-
-    private static String indent(int column) {
-        return " ".repeat(column);
     }
 }

@@ -7,6 +7,7 @@ import dev.haldane.postrender.manifest.Node.Mapping;
 import dev.haldane.postrender.manifest.Node.Scalar;
 import dev.haldane.postrender.manifest.Node.Sequence;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /// What is wrong with a document that nobody asked us to repair.
@@ -20,7 +21,7 @@ final class Complaints {
         document.root().ifPresent(root -> {
             if (root instanceof Mapping mapping) {
                 var subject = Outcome.Subject.of(new Manifest(mapping));
-                for (String path : doubled(root, "", new ArrayList<>())) {
+                for (String path : isDoubled(root) ? doubled(root, "", new ArrayList<>()) : List.<String>of()) {
                     complaints.add(new Outcome.Broken(
                             subject, RULE, "the key " + path + " stands twice; the last one counts, both were left"));
                 }
@@ -30,6 +31,24 @@ final class Complaints {
             }
         });
         return complaints;
+    }
+
+    /// Whether a key stands twice anywhere: almost never, and where it does is only asked then.
+    private static boolean isDoubled(Node node) {
+        return switch (node) {
+            case Scalar _ -> false;
+            case Sequence(var items) -> isAnyDoubled(items);
+            case Mapping(var entries, var doubled) -> !doubled.isEmpty() || isAnyDoubled(entries.values());
+        };
+    }
+
+    private static boolean isAnyDoubled(Collection<Node> nodes) {
+        for (Node node : nodes) {
+            if (isDoubled(node)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<String> doubled(Node node, String path, List<String> found) {

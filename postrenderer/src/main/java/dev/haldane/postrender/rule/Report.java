@@ -3,9 +3,11 @@ package dev.haldane.postrender.rule;
 import dev.haldane.postrender.manifest.Json;
 import dev.haldane.postrender.manifest.Node;
 import dev.haldane.postrender.manifest.Node.Mapping;
+import dev.haldane.postrender.manifest.Node.Scalar;
 import dev.haldane.postrender.manifest.Node.Sequence;
 import dev.haldane.postrender.rule.Outcome.Skipped;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,18 +67,18 @@ public record Report(String source, List<Outcome> outcomes) {
         var list = new ArrayList<Node>();
         for (Outcome outcome : outcomes) {
             var subject = outcome.subject();
-            var entry = Mapping.EMPTY
-                    .with("outcome", outcome.verb())
-                    .with("apiVersion", subject.apiVersion())
-                    .with("kind", subject.kind())
-                    .with("namespace", subject.namespace())
-                    .with("name", subject.name())
-                    .with("rule", outcome.rule())
-                    .with("why", outcome.why());
-            list.add(
-                    outcome instanceof Skipped s
-                            ? entry.with("reason", s.reason().name())
-                            : entry);
+            var entry = new LinkedHashMap<String, Node>();
+            entry.put("outcome", Scalar.of(outcome.verb()));
+            entry.put("apiVersion", Scalar.of(subject.apiVersion()));
+            entry.put("kind", Scalar.of(subject.kind()));
+            entry.put("namespace", Scalar.of(subject.namespace()));
+            entry.put("name", Scalar.of(subject.name()));
+            entry.put("rule", Scalar.of(outcome.rule()));
+            entry.put("why", Scalar.of(outcome.why()));
+            if (outcome instanceof Skipped skipped) {
+                entry.put("reason", Scalar.of(skipped.reason().name()));
+            }
+            list.add(new Mapping(entry));
         }
         return Json.print(Mapping.EMPTY.with("source", source).with("outcomes", new Sequence(list)));
     }

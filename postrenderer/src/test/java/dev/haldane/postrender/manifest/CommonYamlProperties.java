@@ -3,6 +3,7 @@ package dev.haldane.postrender.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.haldane.postrender.config.UserError;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -10,8 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.statistics.Statistics;
 
-/// What a glance takes for a document, the parser takes for one too, of the same kind.
-class GlanceProperties {
+/// What is common YAML, the parser reads in the same way: same tree, same marks, same kind.
+class CommonYamlProperties {
     private static final String SIGNS = "\n\n  -:#'\"{}[]&*!|>%@`?,\t\\\u0085ab0é🐤kind: ~";
 
     private static final String MANIFEST = """
@@ -53,11 +54,11 @@ class GlanceProperties {
 
     @Example
     void knows_the_plain_part_of_yaml() {
-        assertThat(Glance.kind(MANIFEST)).contains("ConfigMap");
-        assertThat(Glance.kind(MANIFEST.replace("\n", "\r\n"))).contains("ConfigMap");
-        assertThat(Glance.kind("# only a comment\n")).contains("");
-        assertThat(Glance.kind("")).contains("");
-        assertThat(Glance.kind("kind: \"Service\"\n")).contains("Service");
+        assertThat(CommonYaml.kind(MANIFEST)).contains("ConfigMap");
+        assertThat(CommonYaml.kind(MANIFEST.replace("\n", "\r\n"))).contains("ConfigMap");
+        assertThat(CommonYaml.kind("# only a comment\n")).contains("");
+        assertThat(CommonYaml.kind("")).contains("");
+        assertThat(CommonYaml.kind("kind: \"Service\"\n")).contains("Service");
     }
 
     @Property(tries = 20_000)
@@ -68,11 +69,41 @@ class GlanceProperties {
             mutate(text, random);
         }
         var glance = Document.split(text.toString(), "x").stream()
-                .filter(document -> Glance.kind(document.text()).isPresent())
+                .filter(document -> CommonYaml.kind(document.text()).isPresent())
                 .toList();
         Statistics.label("passed").collect(!glance.isEmpty());
         for (Document document : glance) {
-            assertThat(Glance.kind(document.text())).as(document.text()).contains(parsedKind(document));
+            assertThat(CommonYaml.kind(document.text())).as(document.text()).contains(parsedKind(document));
+        }
+    }
+
+    @Property(tries = 20_000)
+    void reads_what_the_parser_reads(@ForAll @LongRange(min = 0) long seed) {
+        var random = new Random(seed);
+        var text = new StringBuilder(seed % 4 > 0 ? new RandomYaml(seed).document() : MANIFEST);
+        for (int i = random.nextInt(3); i > 0 && !text.isEmpty(); i--) {
+            mutate(text, random);
+        }
+        for (Document document : Document.split(text.toString(), "x")) {
+            var read = read(document.text());
+            Statistics.label("read").collect(!read.isEmpty());
+            read.ifPresent(tree -> assertThat(tree).as(document.text()).isEqualTo(parsed(document.text())));
+        }
+    }
+
+    private static Optional<Optional<String>> read(String text) {
+        try {
+            return Optional.of(CommonYaml.read(text).map(Placed::toString));
+        } catch (CommonYaml.Odd _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> parsed(String text) {
+        try {
+            return Yaml.parse(text, "x", 1).map(Placed::toString);
+        } catch (UserError e) {
+            return Optional.of(e.problem());
         }
     }
 
