@@ -4,6 +4,7 @@ import dev.haldane.postrender.candidate.Settings;
 import dev.haldane.postrender.rule.Marks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The text of `templates/canary.yaml`: helpers that ask whether the switch is on and what things are called, the
@@ -17,11 +18,14 @@ final class CanaryTemplate {
     private final Workload workload;
     private final Settings settings;
     private final boolean delegating;
+    private final Function<Part, String> apiVersion;
 
-    CanaryTemplate(Workload workload, Settings settings, boolean delegating) {
+    /// @param apiVersion of a part, while the switch is on
+    CanaryTemplate(Workload workload, Settings settings, boolean delegating, Function<Part, String> apiVersion) {
         this.workload = workload;
         this.settings = settings;
         this.delegating = delegating;
+        this.apiVersion = apiVersion;
     }
 
     static boolean isOurs(String text) {
@@ -181,7 +185,7 @@ final class CanaryTemplate {
         return List.of(
                 "{{- if " + include("scaled") + " }}",
                 "  autoscalerRef:",
-                "    apiVersion: " + scaler.borrow("apiVersion").text(),
+                "    apiVersion: " + apiVersion.apply(scaler),
                 "    kind: HorizontalPodAutoscaler",
                 "    name: " + name,
                 "{{- end }}");

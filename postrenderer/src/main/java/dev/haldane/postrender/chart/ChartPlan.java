@@ -4,18 +4,25 @@ import dev.haldane.postrender.candidate.Settings;
 import dev.haldane.postrender.chart.ChartEdit.AddFile;
 import dev.haldane.postrender.chart.ChartEdit.EditFile;
 import dev.haldane.postrender.config.RolloutDefaults;
+import dev.haldane.postrender.manifest.Manifest;
 import dev.haldane.postrender.rule.Outcome;
 import dev.haldane.postrender.rule.Outcome.Added;
 import dev.haldane.postrender.rule.Outcome.Changed;
+import dev.haldane.postrender.rule.Outcome.Skipped;
 import dev.haldane.postrender.rule.Outcome.Subject;
+import dev.haldane.postrender.rule.Reason;
+import dev.haldane.postrender.upgrade.ModernObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// All edits that give a chart its canaries, as values.
 final class ChartPlan {
+    static final String MODERNISE = "modernise";
+
     private final Anatomy chart;
     private final RolloutDefaults defaults;
     private final Set<String> ruleIds;
@@ -23,6 +30,7 @@ final class ChartPlan {
     private final SortedMap<String, String> files;
     private final List<ChartEdit> beside = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<Part> left = new ArrayList<>();
 
     ChartPlan(Anatomy chart, RolloutDefaults defaults, Set<String> ruleIds) {
         this.chart = chart;
@@ -32,8 +40,13 @@ final class ChartPlan {
     }
 
     /// @throws UnsupportedShape if a template is written in a way that we do not dare to edit
-    void edit(List<Workload> workloads) {
+    ///
+    /// @param rendered with the chart's values
+    void edit(List<Workload> workloads, Rendered rendered) {
         Workload first = workloads.getFirst();
+        if (ruleIds.contains(MODERNISE)) {
+            modernise(workloads, rendered);
+        }
         var text = new StringBuilder();
         for (Workload workload : workloads) {
             text.append(canary(workload));
@@ -49,6 +62,11 @@ final class ChartPlan {
         editors.forEach((file, editor) -> files.put(file, editor.result()));
         files.put(CanaryTemplate.FILE, CanaryTemplate.header(first.chart(), notes) + text);
         editValues(settings(first));
+    }
+
+    /// What keeps an API that is gone, because its text does not lend itself to an edit.
+    List<Part> left() {
+        return left;
     }
 
     List<Outcome> outcomes() {
@@ -74,6 +92,26 @@ final class ChartPlan {
         return edits;
     }
 
+    private void modernise(List<Workload> workloads, Rendered rendered) {
+        String enabled = workloads.getFirst().enabled();
+        for (Part part : ModernText.old(chart, rendered)) {
+            Optional<Manifest> manifest = Optional.ofNullable(rendered.objects().get(part));
+            TemplateEditor editor = editor(part);
+            try {
+                editor.together(() -> new ModernText(part, enabled).edit(manifest, editor));
+                change(part.subject(), MODERNISE, "in the API that Kubernetes serves while the canary is on");
+            } catch (UnsupportedShape e) {
+                if (workloads.stream()
+                        .anyMatch(workload -> workload.deployment().equals(part))) {
+                    throw e;
+                }
+                left.add(part);
+                String detail = part.file() + ":" + e.line() + ": " + e.problem();
+                outcomes.add(new Skipped(part.subject(), MODERNISE, Reason.NOT_EDITABLE, detail));
+            }
+        }
+    }
+
     private String canary(Workload workload) {
         boolean delegating = ruleIds.contains("inject-virtualservice");
         String why = workload.deployment().file() + " behind port "
@@ -83,7 +121,15 @@ final class ChartPlan {
         if (delegating) {
             add("networking.istio.io/v1", "VirtualService", "inject-virtualservice", "delegates to the rollout's own");
         }
-        return new CanaryTemplate(workload, settings(workload), delegating).text();
+        return new CanaryTemplate(workload, settings(workload), delegating, this::apiVersion).text();
+    }
+
+    /// The API in which a part is rendered while the canary is on.
+    private String apiVersion(Part scaler) {
+        boolean modern = ruleIds.contains(MODERNISE)
+                && !left.contains(scaler)
+                && ModernObject.isOld(scaler.apiVersion(), scaler.kind());
+        return modern ? "autoscaling/v2" : scaler.borrow("apiVersion").text();
     }
 
     private Settings settings(Workload workload) {

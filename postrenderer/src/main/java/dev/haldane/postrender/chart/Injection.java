@@ -46,7 +46,7 @@ final class Injection {
             Rendered rendered = Rendered.of(chart, values);
             List<Workload> workloads = workloads(chart, rendered);
             if (!workloads.isEmpty()) {
-                edit(chart, values, workloads);
+                edit(chart, rendered, values, workloads);
             }
         }
         return new ChartChange(source.directory(), edits, new Report(shown, outcomes));
@@ -105,9 +105,10 @@ final class Injection {
             }
         }
         reportUnfit(rendered);
-        var qualifier = new Qualifier(Bundle.of(rendered.manifests(), Rendered.RELEASE.namespace()));
+        Rendered ruled = ruleIds.contains(ChartPlan.MODERNISE) ? rendered.modern() : rendered;
+        var qualifier = new Qualifier(Bundle.of(ruled.manifests(), Rendered.RELEASE.namespace()));
         Map<Part, Qualified> fit = new LinkedHashMap<>();
-        rendered.objects().forEach((part, manifest) -> {
+        ruled.objects().forEach((part, manifest) -> {
             if (Qualifier.isDeployment(manifest) && qualifier.judge(manifest) instanceof Qualified qualified) {
                 fit.put(part, qualified);
             }
@@ -116,7 +117,7 @@ final class Injection {
         fit.forEach((part, qualified) -> {
             String suffix = fit.size() == 1 ? "" : stem(part.file());
             try {
-                workloads.add(Workload.of(suffix, qualified.candidate(), rendered, chart));
+                workloads.add(Workload.of(suffix, qualified.candidate(), ruled, chart));
             } catch (UnsupportedShape e) {
                 skip(part.subject(), Reason.NOT_EDITABLE, part.file() + ":" + e.line() + ": " + e.problem());
             }
@@ -141,13 +142,13 @@ final class Injection {
         }
     }
 
-    private void edit(Anatomy chart, Mapping values, List<Workload> workloads) {
+    private void edit(Anatomy chart, Rendered rendered, Mapping values, List<Workload> workloads) {
         Part deployment = workloads.getFirst().deployment();
         try {
             var plan = new ChartPlan(chart, defaults, ruleIds);
-            plan.edit(workloads);
+            plan.edit(workloads, rendered);
             var edited = Anatomy.of(plan.edited());
-            var difference = new SelfCheck(chart, edited, defaults).difference(values);
+            var difference = new SelfCheck(chart, edited, plan.left(), defaults).difference(values);
             if (difference.isPresent()) {
                 skip(deployment.subject(), Reason.NOT_EDITABLE, difference.get());
             } else {

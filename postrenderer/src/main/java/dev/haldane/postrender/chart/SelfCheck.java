@@ -5,6 +5,7 @@ import dev.haldane.postrender.chart.template.GoTemplate.Block;
 import dev.haldane.postrender.chart.template.Piece.Action;
 import dev.haldane.postrender.config.RolloutDefaults;
 import dev.haldane.postrender.manifest.Document;
+import dev.haldane.postrender.manifest.Json;
 import dev.haldane.postrender.manifest.Manifest;
 import dev.haldane.postrender.manifest.Node;
 import dev.haldane.postrender.manifest.Node.Mapping;
@@ -16,8 +17,10 @@ import dev.haldane.postrender.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,22 +30,27 @@ import java.util.stream.Stream;
 final class SelfCheck {
     private static final Pattern SWITCH = Pattern.compile("(?:else )?(?:if|with) (?:not )?\\.Values((?:\\.\\w+)+)");
 
+    private static final List<String> SWITCHED =
+            List.of("Deployment", "Service", "HorizontalPodAutoscaler", "Ingress", "PodDisruptionBudget");
+    private static final String CLASS_ANNOTATION = "kubernetes.io/ingress.class";
+
     private final Anatomy original;
     private final Anatomy edited;
+    private final List<Part> left;
     private final RuleSet rules;
 
-    SelfCheck(Anatomy original, Anatomy edited, RolloutDefaults defaults) {
+    /// @param left parts that keep their API, although it is gone
+    SelfCheck(Anatomy original, Anatomy edited, List<Part> left, RolloutDefaults defaults) {
         this.original = original;
         this.edited = edited;
+        this.left = List.copyOf(left);
         this.rules = RuleSet.of(defaults);
     }
 
     /// What the rules make of a chart with these values.
     static Rendering ruled(Rendered rendered, RuleSet rules) {
-        var documents = rendered.manifests().stream()
-                .map(manifest -> Document.of(manifest.root(), List.of(), "\n"))
-                .toList();
-        var source = new Source("chart", Document.join(documents));
+        var source = new Source(
+                "chart", "---\n" + String.join("---\n", rendered.texts().values()));
         return rules.rewrite(List.of(source), Door.CHART, Rendered.RELEASE).getFirst();
     }
 
@@ -59,7 +67,7 @@ final class SelfCheck {
     /// The chart's own switches in what we edit: `hpa.enabled`, `knativeDeploy`, …
     static Set<List<String>> switches(Anatomy chart) {
         var switches = new LinkedHashSet<List<String>>();
-        for (String kind : List.of("Deployment", "Service", "HorizontalPodAutoscaler")) {
+        for (String kind : SWITCHED) {
             for (Part part : chart.ofKind(kind)) {
                 for (Block block : part.template().blocks()) {
                     Stream.concat(Stream.of(block.opener()), block.branches().stream())
@@ -82,10 +90,13 @@ final class SelfCheck {
         }
         var wanted = new ArrayList<Mapping>();
         for (Document document : Document.split(ruled(before, rules).text(), "rules")) {
-            document.manifest().map(Manifest::root).ifPresent(wanted::add);
+            document.manifest()
+                    .map(manifest -> leftAlone(manifest, before))
+                    .map(SelfCheck::comparable)
+                    .ifPresent(wanted::add);
         }
-        var made =
-                new ArrayList<>(after.manifests().stream().map(Manifest::root).toList());
+        var made = new ArrayList<>(
+                after.manifests().stream().map(SelfCheck::comparable).toList());
         for (Mapping root : List.copyOf(wanted)) {
             if (made.remove(root)) {
                 wanted.remove(root);
@@ -95,7 +106,59 @@ final class SelfCheck {
         return Stream.concat(wanted.stream(), made.stream())
                 .findFirst()
                 .map(Manifest::new)
-                .map(manifest -> manifest.label() + " would not be what post-rendering makes of it" + when);
+                .map(manifest -> manifest.label() + " would not be what post-rendering makes of it" + when
+                        + where(manifest.label(), wanted, made));
+    }
+
+    /// The first field of an object in which two renderings differ.
+    private static String where(String label, List<Mapping> wanted, List<Mapping> made) {
+        Optional<Mapping> one = labelled(label, wanted);
+        Optional<Mapping> other = labelled(label, made);
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? ": it would be there once too often" : ": it would not be there";
+        }
+        return ": " + difference("", one.get(), other.get());
+    }
+
+    private static Optional<Mapping> labelled(String label, List<Mapping> roots) {
+        return roots.stream()
+                .filter(root -> new Manifest(root).label().equals(label))
+                .findFirst();
+    }
+
+    private static String difference(String path, Node wanted, Node made) {
+        if (wanted instanceof Mapping(var ones, var _) && made instanceof Mapping(var others, var _)) {
+            var keys = new TreeSet<>(ones.keySet());
+            keys.addAll(others.keySet());
+            for (String key : keys) {
+                Node one = ones.getOrDefault(key, Scalar.NULL);
+                Node other = others.getOrDefault(key, Scalar.NULL);
+                if (!one.equals(other)) {
+                    return difference(path + "." + key, one, other);
+                }
+            }
+        }
+        return path.replaceFirst("^\\.", "") + " would be " + Json.print(made) + ", not " + Json.print(wanted);
+    }
+
+    private Manifest leftAlone(Manifest ruled, Rendered before) {
+        return left.stream()
+                .map(before.objects()::get)
+                .filter(Objects::nonNull)
+                .filter(manifest -> manifest.label().equals(ruled.label()))
+                .findFirst()
+                .orElse(ruled);
+    }
+
+    /// The class of an Ingress stays an annotation in a template, which controllers read as well.
+    private static Mapping comparable(Manifest manifest) {
+        if (!manifest.kind().equals("Ingress")) {
+            return manifest.root();
+        }
+        var bare = manifest.without(List.of("spec", "ingressClassName"))
+                .without(List.of("metadata", "annotations", CLASS_ANNOTATION));
+        boolean none = bare.root().map("metadata", "annotations").entries().isEmpty();
+        return (none ? bare.without(List.of("metadata", "annotations")) : bare).root();
     }
 
     /// The values that were looked at, with the block that was put in.

@@ -4,7 +4,9 @@ import dev.haldane.postrender.manifest.Manifest;
 import dev.haldane.postrender.manifest.Node;
 import dev.haldane.postrender.manifest.Node.Mapping;
 import dev.haldane.postrender.manifest.Node.Scalar;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -51,10 +53,16 @@ final class ModernWorkload {
     }
 
     private static Mapping selector(Manifest workload) {
-        var all = new LinkedHashMap<>(podLabels(workload));
-        var lasting = new LinkedHashMap<>(all);
-        lasting.keySet().retainAll(LASTING);
-        return Mapping.EMPTY.with("matchLabels", new Mapping(lasting.isEmpty() ? all : lasting));
+        var labels = new LinkedHashMap<>(podLabels(workload));
+        labels.keySet().retainAll(lasting(labels.keySet()));
+        return Mapping.EMPTY.with("matchLabels", new Mapping(labels));
+    }
+
+    /// Those labels that last; all if none does.
+    static Set<String> lasting(Collection<String> labels) {
+        var lasting = new LinkedHashSet<>(labels);
+        lasting.retainAll(LASTING);
+        return lasting.isEmpty() ? new LinkedHashSet<>(labels) : lasting;
     }
 
     private static SequencedMap<String, Node> podLabels(Manifest workload) {

@@ -133,7 +133,6 @@ class ChartInjectorTest {
             quoteCharacter = '~',
             value = {
                 "deployment.yaml | kind: Deployment | kind: StatefulSet | NO_DEPLOYMENT | Chart",
-                "deployment.yaml | apps/v1 | extensions/v1beta1 | OLD_API | templates/deployment.yaml",
                 "deployment.yaml | metadata: | metadata:⏎  annotations:⏎    haldane.dev/inject: \"false\" | OPTED_OUT | it says",
                 "deployment.yaml | apiVersion | {{- range .Values.list }}⏎apiVersion | NOT_EDITABLE | it is not rendered",
                 "service.yaml | app: shop | app: other | NO_SERVICE | templates/deployment.yaml",
