@@ -23,6 +23,7 @@ import java.util.TreeMap;
 final class ChartPlan {
     static final String MODERNISE = "modernise";
 
+    private final ChartSource original;
     private final Anatomy chart;
     private final RolloutDefaults defaults;
     private final Set<String> ruleIds;
@@ -32,7 +33,10 @@ final class ChartPlan {
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Part> left = new ArrayList<>();
 
-    ChartPlan(Anatomy chart, RolloutDefaults defaults, Set<String> ruleIds) {
+    /// @param original what is on disk
+    /// @param chart    the same, perhaps with lines that were mended already
+    ChartPlan(ChartSource original, Anatomy chart, RolloutDefaults defaults, Set<String> ruleIds) {
+        this.original = original;
         this.chart = chart;
         this.defaults = defaults;
         this.ruleIds = ruleIds;
@@ -56,12 +60,57 @@ final class ChartPlan {
         }
         var notes = new ArrayList<String>();
         if (ruleIds.contains("drop-release")) {
-            dropReleases(first.enabled());
+            dropReleases(Workload.enabled(chart));
             notes.addAll(silencePipelines());
         }
         editors.forEach((file, editor) -> files.put(file, editor.result()));
-        files.put(CanaryTemplate.FILE, CanaryTemplate.header(first.chart(), notes) + text);
+        files.put(target(original), CanaryTemplate.header(first.chart(), notes) + text);
         editValues(settings(first));
+        editSchema();
+    }
+
+    /// The file that our Canary goes to.
+    static String target(ChartSource source) {
+        return source.file(CanaryTemplate.FILE).isPresent() ? CanaryTemplate.OTHER_FILE : CanaryTemplate.FILE;
+    }
+
+    private void editSchema() {
+        String schema = files.getOrDefault(ChartSource.SCHEMA, "");
+        if (!schema.isBlank()) {
+            SchemaText.with(schema).ifPresent(more -> {
+                files.put(ChartSource.SCHEMA, more);
+                change(new Subject("", "Schema", "", ChartSource.SCHEMA), "inject-canary", "allows the value `canary`");
+            });
+        }
+    }
+
+    /// The same for a chart whose Canary is its own, and in today's form already.
+    ///
+    /// @param workloads its target, if a Service is in front of it
+    /// @param more      lines of further helpers
+    void editAround(OwnCanary own, List<Workload> workloads, List<String> more) {
+        if (ruleIds.contains(MODERNISE)) {
+            modernise(workloads, own.rendered());
+        }
+        var text = new StringBuilder();
+        for (Workload workload : workloads) {
+            text.append(new CanaryTemplate(workload, settings(workload), false, this::apiVersion).helperText());
+            if (ruleIds.contains("own-fields")) {
+                ownFields(workload);
+            }
+        }
+        var notes = new ArrayList<String>();
+        if (ruleIds.contains("drop-release")) {
+            dropReleases(Workload.enabled(chart));
+            notes.addAll(silencePipelines());
+        }
+        editors.forEach((file, editor) -> files.put(file, editor.result()));
+        more.forEach(line -> text.append(line).append('\n'));
+        String header = CanaryTemplate.header(Workload.prefix(chart), Guards.of(own.part()), notes);
+        files.put(CanaryTemplate.HELPERS, header + text);
+        if (!original.file(ChartSource.VALUES).equals(chart.source().file(ChartSource.VALUES))) {
+            editSchema();
+        }
     }
 
     /// What keeps an API that is gone, because its text does not lend itself to an edit.
@@ -81,8 +130,8 @@ final class ChartPlan {
     List<ChartEdit> edits() {
         var edits = new ArrayList<ChartEdit>();
         files.forEach((file, text) -> {
-            String before = chart.source().file(file).orElse("");
-            if (!chart.source().files().containsKey(file)) {
+            String before = original.file(file).orElse("");
+            if (!original.files().containsKey(file)) {
                 edits.add(new AddFile(chart.source().path(file), text));
             } else if (!before.equals(text)) {
                 edits.add(new EditFile(chart.source().path(file), before, text));
@@ -93,7 +142,7 @@ final class ChartPlan {
     }
 
     private void modernise(List<Workload> workloads, Rendered rendered) {
-        String enabled = workloads.getFirst().enabled();
+        String enabled = Workload.enabled(chart);
         for (Part part : ModernText.old(chart, rendered)) {
             Optional<Manifest> manifest = Optional.ofNullable(rendered.objects().get(part));
             TemplateEditor editor = editor(part);
@@ -175,7 +224,7 @@ final class ChartPlan {
     }
 
     private void add(String apiVersion, String kind, String rule, String why) {
-        outcomes.add(new Added(new Subject(apiVersion, kind, "", CanaryTemplate.FILE), rule, why));
+        outcomes.add(new Added(new Subject(apiVersion, kind, "", target(original)), rule, why));
     }
 
     private void change(Subject subject, String rule, String why) {

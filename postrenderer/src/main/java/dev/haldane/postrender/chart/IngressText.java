@@ -14,6 +14,18 @@ import java.util.Optional;
 /// @param enabled asks whether the switch is on
 record IngressText(Part part, String enabled) {
 
+    /// Whether its API is a value, but its words are those of the betas in any case.
+    static boolean isOld(Part part) {
+        return part.kind().equals("Ingress")
+                && part.find("apiVersion").size() == 1
+                && part.outline().lines().stream().anyMatch(line -> line.key().equals("serviceName"))
+                && part.outline().lines().stream()
+                        .filter(line ->
+                                line.key().equals("serviceName") || line.key().equals("apiVersion"))
+                        .allMatch(line -> part.outline().blocksWithin(line).stream()
+                                .noneMatch(block -> block.opener().body().contains(".Capabilities")));
+    }
+
     void edit(Optional<Manifest> rendered, TemplateEditor editor) {
         Outline outline = part.outline();
         for (SourceLine line : outline.lines()) {

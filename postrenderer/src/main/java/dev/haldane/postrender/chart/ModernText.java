@@ -29,7 +29,7 @@ record ModernText(Part part, String enabled) {
         return chart.parts().stream()
                 .filter(part -> Optional.ofNullable(rendered.objects().get(part))
                         .map(ModernText::isOld)
-                        .orElseGet(() -> isOld(part.apiVersion(), part.kind())))
+                        .orElseGet(() -> isOld(part.apiVersion(), part.kind()) || IngressText.isOld(part)))
                 .toList();
     }
 
@@ -72,7 +72,7 @@ record ModernText(Part part, String enabled) {
 
     private String version() {
         String version = part.apiVersion();
-        if (version.isEmpty()) {
+        if (version.isEmpty() && !IngressText.isOld(part)) {
             int line = part.find("apiVersion").stream()
                     .findFirst()
                     .map(SourceLine::number)

@@ -1,5 +1,6 @@
 package dev.haldane.postrender.chart;
 
+import dev.haldane.postrender.chart.Anatomy.BrokenChart;
 import dev.haldane.postrender.chart.engine.Interpreter;
 import dev.haldane.postrender.chart.engine.NotUnderstood;
 import dev.haldane.postrender.chart.template.GoTemplate;
@@ -51,6 +52,24 @@ record Rendered(
         return new Rendered(objects, texts, unknown, interpreter);
     }
 
+    /// The first template that Helm would not render with these values either, if our reading of it can tell.
+    ///
+    /// @throws BrokenChart naming the file and the line
+    static void refuseBroken(Anatomy chart) {
+        var interpreter = new Interpreter(root(chart, chart.values(), RELEASE), named(chart));
+        for (Part part : chart.parts()) {
+            try {
+                text(part, interpreter);
+            } catch (NotUnderstood e) {
+                if (e.isError()) {
+                    throw new BrokenChart(part.file(), e.line(), e.what());
+                }
+            } catch (TemplateSyntaxException | UnsupportedShape | UserError _) {
+                // Not said to be broken: it is only not understood.
+            }
+        }
+    }
+
     /// The same with every API that Kubernetes has dropped brought up to date.
     Rendered modern() {
         var modern = new LinkedHashMap<Part, Manifest>();
@@ -82,7 +101,7 @@ record Rendered(
 
     /// Templates can be included by the path that Helm gives them: `mychart/templates/config.yaml`.
     private static Map<String, GoTemplate> named(Anatomy chart) {
-        var named = new TreeMap<String, GoTemplate>();
+        var named = new TreeMap<String, GoTemplate>(chart.libraries());
         chart.templates().forEach((path, template) -> named.put(chart.source().name() + "/" + path, template));
         return named;
     }

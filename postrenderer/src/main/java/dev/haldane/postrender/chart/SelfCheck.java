@@ -11,6 +11,8 @@ import dev.haldane.postrender.manifest.Node;
 import dev.haldane.postrender.manifest.Node.Mapping;
 import dev.haldane.postrender.manifest.Node.Scalar;
 import dev.haldane.postrender.rule.Door;
+import dev.haldane.postrender.rule.Marks;
+import dev.haldane.postrender.rule.Release;
 import dev.haldane.postrender.rule.Rendering;
 import dev.haldane.postrender.rule.Source;
 import dev.haldane.postrender.rules.RuleSet;
@@ -38,20 +40,42 @@ final class SelfCheck {
     private final Anatomy edited;
     private final List<Part> left;
     private final RuleSet rules;
+    private final Release release;
+    private final boolean own;
 
-    /// @param left parts that keep their API, although it is gone
-    SelfCheck(Anatomy original, Anatomy edited, List<Part> left, RolloutDefaults defaults) {
+    /// @param left    parts that keep their API, although it is gone
+    /// @param release under which it is rendered
+    /// @param own     whether the Canary is the chart's own
+    SelfCheck(
+            Anatomy original, Anatomy edited, List<Part> left, RolloutDefaults defaults, Release release, boolean own) {
         this.original = original;
         this.edited = edited;
         this.left = List.copyOf(left);
         this.rules = RuleSet.of(defaults);
+        this.release = release;
+        this.own = own;
     }
 
     /// What the rules make of a chart with these values.
-    static Rendering ruled(Rendered rendered, RuleSet rules) {
-        var source = new Source(
-                "chart", "---\n" + String.join("---\n", rendered.texts().values()));
-        return rules.rewrite(List.of(source), Door.CHART, Rendered.RELEASE).getFirst();
+    ///
+    /// @param own whether a Canary of the chart's own counts as ours
+    static Rendering ruled(Rendered rendered, RuleSet rules, Release release, boolean own) {
+        var texts = new StringBuilder();
+        rendered.objects().forEach((part, manifest) -> {
+            boolean marked = own && manifest.is("flagger.app", "Canary");
+            String text = rendered.texts().getOrDefault(part, "");
+            texts.append(
+                    marked
+                            ? Document.of(marked(manifest).root(), List.of(), "\n")
+                                    .text()
+                            : "---\n" + text);
+        });
+        return rules.rewrite(List.of(new Source("chart", texts.toString())), Door.CHART, release)
+                .getFirst();
+    }
+
+    private static Manifest marked(Manifest canary) {
+        return canary.withAnnotation(Marks.INJECTED_BY, Marks.HALDANE);
     }
 
     /// The first difference; empty if there is none.
@@ -83,24 +107,33 @@ final class SelfCheck {
     }
 
     private Optional<String> differenceWith(Mapping values, List<String> turned) {
-        Rendered before = Rendered.of(original, turned(values, turned));
-        Rendered after = Rendered.of(edited, turned(values(edited, values), turned));
+        Rendered before = Rendered.of(original, turned(values, turned), release);
+        Rendered after = Rendered.of(edited, turned(own ? values : values(edited, values), turned), release);
         if (!turned.isEmpty() && !before.unknown().isEmpty()) {
             return Optional.empty();
         }
         var wanted = new ArrayList<Mapping>();
-        for (Document document : Document.split(ruled(before, rules).text(), "rules")) {
+        for (Document document :
+                Document.split(ruled(before, rules, release, own).text(), "rules")) {
             document.manifest()
                     .map(manifest -> leftAlone(manifest, before))
                     .map(SelfCheck::comparable)
                     .ifPresent(wanted::add);
         }
-        var made = new ArrayList<>(
-                after.manifests().stream().map(SelfCheck::comparable).toList());
+        var made = new ArrayList<>(after.manifests().stream()
+                .map(this::asMarked)
+                .map(SelfCheck::comparable)
+                .toList());
         for (Mapping root : List.copyOf(wanted)) {
             if (made.remove(root)) {
                 wanted.remove(root);
             }
+        }
+        for (Mapping root : List.copyOf(wanted)) {
+            keptOld(new Manifest(root), before, made).ifPresent(kept -> {
+                made.remove(kept);
+                wanted.remove(root);
+            });
         }
         String when = turned.isEmpty() ? "" : " when " + String.join(".", turned) + " is turned";
         return Stream.concat(wanted.stream(), made.stream())
@@ -141,6 +174,10 @@ final class SelfCheck {
         return path.replaceFirst("^\\.", "") + " would be " + Json.print(made) + ", not " + Json.print(wanted);
     }
 
+    private Manifest asMarked(Manifest manifest) {
+        return own && manifest.is("flagger.app", "Canary") ? marked(manifest) : manifest;
+    }
+
     private Manifest leftAlone(Manifest ruled, Rendered before) {
         return left.stream()
                 .map(before.objects()::get)
@@ -148,6 +185,19 @@ final class SelfCheck {
                 .filter(manifest -> manifest.label().equals(ruled.label()))
                 .findFirst()
                 .orElse(ruled);
+    }
+
+    /// What has no part in a rollout, and an API that the template does not tell, stays what it was.
+    private static Optional<Mapping> keptOld(Manifest wanted, Rendered before, List<Mapping> made) {
+        if (List.of("Deployment", "Service", "Canary", "VirtualService", "HorizontalPodAutoscaler")
+                .contains(wanted.kind())) {
+            return Optional.empty();
+        }
+        return before.manifests().stream()
+                .filter(manifest -> manifest.label().equals(wanted.label()))
+                .map(SelfCheck::comparable)
+                .filter(made::contains)
+                .findFirst();
     }
 
     /// The class of an Ingress stays an annotation in a template, which controllers read as well.

@@ -4,6 +4,7 @@ import dev.haldane.postrender.chart.template.GoTemplate;
 import dev.haldane.postrender.chart.template.GoTemplate.Block;
 import dev.haldane.postrender.chart.template.Piece;
 import dev.haldane.postrender.chart.template.Piece.Action;
+import dev.haldane.postrender.chart.template.Piece.Keyword;
 import dev.haldane.postrender.chart.template.Piece.Text;
 import dev.haldane.postrender.chart.template.SourceLine;
 import java.util.ArrayList;
@@ -16,14 +17,17 @@ final class TemplateEditor {
     private final GoTemplate template;
     private final String lineBreak;
     private final List<Insertion> insertions = new ArrayList<>();
+    private boolean wrapped;
 
     /// @param rank at one place, ends come before blocks that are complete, and those before beginnings
     private record Insertion(int offset, Rank rank, String text) {}
 
     private enum Rank {
+        FIRST,
         ENDS,
         COMPLETE,
-        BEGINS
+        BEGINS,
+        LAST
     }
 
     TemplateEditor(GoTemplate template) {
@@ -88,6 +92,22 @@ final class TemplateEditor {
         insert(start, Rank.COMPLETE, line("{{- end }}"));
     }
 
+    /// The whole file as a template of that name, and what is rendered in its place.
+    void wrapped(String name, String instead) {
+        boolean defines = template.blocks().stream()
+                .map(block -> block.opener().keyword())
+                .anyMatch(keyword -> keyword == Keyword.DEFINE || keyword == Keyword.BLOCK);
+        if (defines || wrapped) {
+            throw new UnsupportedShape(1, "the file defines templates of its own");
+        }
+        wrapped = true;
+        int end = template.source().length();
+        insert(0, Rank.FIRST, line("{{- define \"" + name + "\" }}"));
+        String last = "{{ end }}" + instead;
+        boolean broken = template.source().endsWith("\n");
+        insert(end, Rank.LAST, broken ? line(last) : Mark.lastLine(last, lineBreak));
+    }
+
     /// The edited template.
     ///
     /// @throws UnsupportedShape if it would render to other bytes while the switch is off
@@ -99,11 +119,18 @@ final class TemplateEditor {
             text.insert(insertion.offset, insertion.text);
         }
         String edited = text.toString();
-        if (!OffView.of(GoTemplate.parse(edited)).equals(OffView.of(template))) {
+        List<String> before = OffView.of(template);
+        List<String> after = OffView.of(GoTemplate.parse(edited));
+        if (!(wrapped ? stripped(after).equals(stripped(before)) : after.equals(before))) {
             int line = ordered.isEmpty() ? 1 : template.lineOf(ordered.getFirst().offset);
             throw new UnsupportedShape(line, "the white space around it could not be kept");
         }
         return edited;
+    }
+
+    /// Without the white space around the whole, which Helm drops.
+    private static String stripped(List<String> view) {
+        return String.join("\u0000", view).strip();
     }
 
     /// Whether white space behind the line is trimmed, as it was before.

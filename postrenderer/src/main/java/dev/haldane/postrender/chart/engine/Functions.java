@@ -196,7 +196,7 @@ final class Functions {
     /// Go compares a text with a number or a truth only to say that it cannot.
     private static boolean same(Node one, Node other) {
         if (!isOpaque(one) && !isOpaque(other) && !kind(one).equals(kind(other)) && !isNil(one) && !isNil(other)) {
-            throw new NotUnderstood("incompatible types for comparison: " + kind(one) + " and " + kind(other));
+            throw NotUnderstood.error("incompatible types for comparison: " + kind(one) + " and " + kind(other));
         }
         return text(one).equals(text(other));
     }

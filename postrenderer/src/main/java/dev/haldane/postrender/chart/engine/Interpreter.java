@@ -81,10 +81,14 @@ public final class Interpreter {
             if (piece.start() < skipTo || piece.end() > to) {
                 continue;
             }
-            switch (piece) {
-                case Text text -> write(run, text);
-                case Action action when action.opens() -> skipTo = block(run, action, scope);
-                case Action action -> write(run, action.start(), action(action, scope));
+            try {
+                switch (piece) {
+                    case Text text -> write(run, text);
+                    case Action action when action.opens() -> skipTo = block(run, action, scope);
+                    case Action action -> write(run, action.start(), action(action, scope));
+                }
+            } catch (NotUnderstood e) {
+                throw e.at(run.template.lineOf(piece.start()));
             }
         }
     }
@@ -232,11 +236,17 @@ public final class Interpreter {
                 return Functions.opaque(key, List.of(node));
             }
             if (!(node instanceof Mapping mapping)) {
-                throw new NotUnderstood("nil pointer: ." + String.join(".", path));
+                throw NotUnderstood.error(
+                        "asks for ." + String.join(".", path) + ", but there is no map ." + reached(path, key));
             }
             node = mapping.get(key).orElse(Scalar.NULL);
         }
         return node;
+    }
+
+    /// The part of a path above a key.
+    private static String reached(List<String> path, String key) {
+        return String.join(".", path.subList(0, path.indexOf(key)));
     }
 
     private Node call(String function, List<Expression> arguments, Scope scope) {
