@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// A chart in a directory, and copies of it to play with.
@@ -58,6 +59,17 @@ record ChartFolder(Path directory) {
             }
             Files.copy(Path.of("Jenkinsfile").toAbsolutePath(), into.resolve("Jenkinsfile"));
             return new ChartFolder(copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Writes each file anew.
+    void eachFile(UnaryOperator<String> change) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.writeString(file, change.apply(Files.readString(file)));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -39,8 +39,13 @@ record Helm(String name, Path program) {
 
     /// What `helm template` prints for release jx-production.
     String template(Path chart, String... settings) {
+        return templateIn(NAMESPACE, chart, settings);
+    }
+
+    /// The same in another namespace.
+    String templateIn(String namespace, Path chart, String... settings) {
         var command = new ArrayList<>(List.of(program.toString(), "template", NAMESPACE, chart.toString()));
-        command.addAll(List.of("--namespace", NAMESPACE, "--kube-version", "v1.33.0", "--skip-tests"));
+        command.addAll(List.of("--namespace", namespace, "--kube-version", "v1.33.0", "--skip-tests"));
         for (String setting : settings) {
             command.addAll(List.of(setting.contains("=[") ? "--set-json" : "--set", setting));
         }

@@ -90,11 +90,16 @@ class InjectedChartTest {
     @MethodSource("injectedByEachHelm")
     void off_renders_to_the_bytes_of_the_original(ChartFolder chart, Helm helm, @TempDir Path temporary) {
         ChartFolder copy = chart.copy(temporary);
-        String before = helm.template(copy.directory());
-        ChartInjector.inject(copy.directory(), DEFAULTS).apply();
+        var both = new String[] {"canary.enabled=false", "canary.enable=false"};
+        String before = helm.template(copy.directory(), both);
+        ChartChange change = ChartInjector.inject(copy.directory(), DEFAULTS);
+        change.apply();
 
-        assertThat(helm.template(copy.directory(), "canary.enabled=false")).isEqualTo(before);
-        assertThat(helm.template(copy.directory(), "canary.enable=false")).isEqualTo(before);
+        assertThat(helm.template(copy.directory(), both)).isEqualTo(before);
+        if (!isOwn(change)) {
+            assertThat(helm.template(copy.directory(), "canary.enabled=false")).isEqualTo(before);
+            assertThat(helm.template(copy.directory(), "canary.enable=false")).isEqualTo(before);
+        }
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -105,7 +110,9 @@ class InjectedChartTest {
         List<String> wanted = variations.stream()
                 .map(settings -> postRendered(helm, copy, settings))
                 .toList();
-        ChartInjector.inject(copy.directory(), DEFAULTS).apply();
+        ChartChange change = ChartInjector.inject(copy.directory(), DEFAULTS);
+        Assumptions.assumeFalse(isOwn(change), "its Canary is its own: OldChartsTest");
+        change.apply();
 
         for (int i = 0; i < variations.size(); i++) {
             String rendered = helm.template(copy.directory(), variations.get(i).toArray(String[]::new));
@@ -163,6 +170,11 @@ class InjectedChartTest {
         assertThat(change.edits().isEmpty()).isEqualTo(change.report().changedNothing());
         assertThat(change.report().outcomes()).isNotEmpty();
         assertThat(change.report().text()).doesNotContain("{{");
+    }
+
+    private static boolean isOwn(ChartChange change) {
+        return change.report().outcomes().stream()
+                .anyMatch(outcome -> outcome.rule().equals("upgrade-canary"));
     }
 
     /// What the pack's Makefile does at each release: its expressions are not anchored.

@@ -61,6 +61,19 @@ record Anatomy(
         return new Anatomy(source, templates, List.copyOf(parts), helpers, values);
     }
 
+    /// What the charts that it brings along define, by path; those that Go would refuse are left out.
+    SortedMap<String, GoTemplate> libraries() {
+        var libraries = new TreeMap<String, GoTemplate>();
+        source.libraries().forEach((path, text) -> {
+            try {
+                libraries.put(path, GoTemplate.parse(text));
+            } catch (TemplateSyntaxException _) {
+                // Helm will say it; what it defines is not understood here.
+            }
+        });
+        return libraries;
+    }
+
     /// The objects of a kind, of any group.
     List<Part> ofKind(String kind) {
         return parts.stream().filter(part -> part.kind().equals(kind)).toList();

@@ -4,6 +4,7 @@ import dev.haldane.postrender.candidate.Settings;
 import dev.haldane.postrender.rule.Marks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The text of `templates/canary.yaml`: helpers that ask whether the switch is on and what things are called, the
@@ -11,17 +12,26 @@ import java.util.stream.Collectors;
 final class CanaryTemplate {
     static final String FILE = "templates/canary.yaml";
 
+    /// The same where the chart has a file of that name that holds something else.
+    static final String OTHER_FILE = "templates/haldane-canary.yaml";
+
+    /// Where the helpers go if the chart has a Canary of its own.
+    static final String HELPERS = "templates/_haldane.tpl";
+
     private static final String FIRST_LINE =
             "{{- /* Written by `haldane inject`; `haldane uninject` takes it out again.";
 
     private final Workload workload;
     private final Settings settings;
     private final boolean delegating;
+    private final Function<Part, String> apiVersion;
 
-    CanaryTemplate(Workload workload, Settings settings, boolean delegating) {
+    /// @param apiVersion of a part, while the switch is on
+    CanaryTemplate(Workload workload, Settings settings, boolean delegating, Function<Part, String> apiVersion) {
         this.workload = workload;
         this.settings = settings;
         this.delegating = delegating;
+        this.apiVersion = apiVersion;
     }
 
     static boolean isOurs(String text) {
@@ -38,6 +48,17 @@ final class CanaryTemplate {
                 "if ne (toString .Values.canary.enable) \"false\"");
         var enabled = guarded(new Guards(conditions.stream().map(List::of).toList()), "yes");
         return FIRST_LINE + lines + " */ -}}\n" + text(define(prefix + ".enabled", enabled));
+    }
+
+    /// The same where the chart's own Canary says when it is on.
+    static String header(String prefix, Guards own, List<String> notes) {
+        String lines = notes.stream().map(note -> "\n     " + note).collect(Collectors.joining());
+        return FIRST_LINE + lines + " */ -}}\n" + text(define(prefix + ".enabled", guarded(own, "yes")));
+    }
+
+    /// What a Canary of the chart's own needs beside it.
+    String helperText() {
+        return text(helpers());
     }
 
     /// The notes of [#header].
@@ -70,8 +91,8 @@ final class CanaryTemplate {
         var lines = new ArrayList<String>();
         lines.addAll(helper("target", List.of(workload.target().text())));
         lines.addAll(helper("apex", List.of(workload.apex().text())));
-        if (!label().equals(workload.target().text())) {
-            lines.addAll(helper("label", List.of(label())));
+        if (!workload.labelText().equals(workload.target().text())) {
+            lines.addAll(helper("label", List.of(workload.labelText())));
         }
         if (!workload.replicas().isNothing()) {
             lines.addAll(helper("replicas", List.of(workload.replicas().text())));
@@ -80,17 +101,8 @@ final class CanaryTemplate {
         lines.addAll(helper("note", note()));
         workload.selectorHelper().ifPresent(helper -> lines.addAll(helper("selector", selector(helper))));
         lines.addAll(helper("on", on()));
+        workload.whole().ifPresent(files -> lines.addAll(files.helpers()));
         return lines;
-    }
-
-    /// The value of the telling label, without `-primary`.
-    private String label() {
-        Labels.Entry entry = workload.selecting().getFirst();
-        if (entry.helper().isEmpty()) {
-            var lines = workload.selecting().stream().map(Labels.Entry::line).toList();
-            return Borrowed.from(workload.service().outline(), lines).text();
-        }
-        return "{{ index (fromYaml (include \"" + entry.helper() + "\" .)) \"" + workload.label() + "\" }}";
     }
 
     /// The number of replicas for the annotation; nothing where an autoscaler decides.
@@ -111,12 +123,14 @@ final class CanaryTemplate {
     private List<String> on() {
         var conditions = new ArrayList<String>();
         conditions.add(workload.enabled());
-        conditions.add("le (len (" + include("target") + ")) 55");
-        conditions.add("le (len (" + include("apex") + ")) 55");
-        if (!label().equals(workload.target().text())) {
+        if (!workload.own()) {
+            conditions.add("le (len (" + include("target") + ")) 55");
+            conditions.add("le (len (" + include("apex") + ")) 55");
+        }
+        if (!workload.own() && !workload.labelText().equals(workload.target().text())) {
             conditions.add("le (len (" + include("label") + ")) 55");
         }
-        if (!workload.replicas().isNothing()) {
+        if (!workload.own() && !workload.replicas().isNothing()) {
             conditions.add("ne (" + include("replicas") + ") \"0\"");
         }
         var guards = new Guards(
@@ -181,7 +195,7 @@ final class CanaryTemplate {
         return List.of(
                 "{{- if " + include("scaled") + " }}",
                 "  autoscalerRef:",
-                "    apiVersion: " + scaler.borrow("apiVersion").text(),
+                "    apiVersion: " + apiVersion.apply(scaler),
                 "    kind: HorizontalPodAutoscaler",
                 "    name: " + name,
                 "{{- end }}");
@@ -239,13 +253,13 @@ final class CanaryTemplate {
         return lines;
     }
 
-    private static List<String> object(String apiVersion, String kind, String name, Part neighbour) {
+    private List<String> object(String apiVersion, String kind, String name, Part neighbour) {
         var lines = new ArrayList<String>();
         lines.add("apiVersion: " + apiVersion);
         lines.add("kind: " + kind);
         lines.add("metadata:");
         lines.add("  name: " + name);
-        Borrowed namespace = neighbour.borrow("metadata", "namespace");
+        Borrowed namespace = workload.namespace(neighbour);
         if (!namespace.isNothing()) {
             lines.add("  namespace: " + namespace.text());
         }

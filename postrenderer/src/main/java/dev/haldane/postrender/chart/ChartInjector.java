@@ -29,7 +29,7 @@ public final class ChartInjector {
     /// @throws UserError if this is no chart, or cannot be read
     public static ChartChange inject(Path chart, RolloutDefaults defaults) {
         ChartSource source = ChartSource.read(chart);
-        if (source.file(CanaryTemplate.FILE).filter(CanaryTemplate::isOurs).isPresent()) {
+        if (source.ours().isPresent()) {
             return change(source, chart, List.of(), List.of());
         }
         var subject = new Subject("", "Chart", "", source.name());
@@ -52,7 +52,7 @@ public final class ChartInjector {
         var outcomes = new ArrayList<Outcome>();
         source.files().forEach((file, text) -> {
             Path path = source.path(file);
-            if (file.equals(CanaryTemplate.FILE) && CanaryTemplate.isOurs(text)) {
+            if (file.startsWith(ChartSource.TEMPLATES) && CanaryTemplate.isOurs(text)) {
                 edits.add(new DeleteFile(path, text));
                 outcomes.add(new Dropped(new Subject("", "Template", "", file), RULE, "it is ours"));
             } else if (file.equals(ChartSource.VALUES) && ValuesBlock.isIn(text)) {
@@ -60,7 +60,10 @@ public final class ChartInjector {
                         .<ChartEdit>map(rest -> new EditFile(path, text, rest))
                         .orElseGet(() -> new DeleteFile(path, text)));
                 outcomes.add(changed("Values", file, "without the block of ours"));
-            } else if (file.startsWith(ChartSource.TEMPLATES) && Mark.isIn(text)) {
+            } else if (file.equals(ChartSource.SCHEMA) && SchemaText.isIn(text)) {
+                edits.add(new EditFile(path, text, SchemaText.without(text)));
+                outcomes.add(changed("Schema", file, "without the property of ours"));
+            } else if (file.startsWith(ChartSource.TEMPLATES) && Mark.isAnywhereIn(text)) {
                 edits.add(new EditFile(path, text, Mark.without(text)));
                 outcomes.add(changed("Template", file, "without the lines of ours"));
             }

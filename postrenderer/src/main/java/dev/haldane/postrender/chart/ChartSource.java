@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,6 +41,10 @@ record ChartSource(Path directory, Mapping description, SortedMap<String, String
                 files.put(name, read(directory.resolve(name), chart.resolve(name)));
             }
         }
+        for (Path helper : Libraries.templates(directory)) {
+            String path = directory.relativize(helper).toString().replace('\\', '/');
+            files.put(path, read(helper, chart.resolve(path)));
+        }
         for (Path template : templates(directory)) {
             String path = directory.relativize(template).toString().replace('\\', '/');
             files.put(path, read(template, chart.resolve(path)));
@@ -52,6 +57,20 @@ record ChartSource(Path directory, Mapping description, SortedMap<String, String
                 .findFirst()
                 .orElse(Mapping.EMPTY);
         return new ChartSource(directory, description, files);
+    }
+
+    /// The same chart with other files.
+    ChartSource with(SortedMap<String, String> changed) {
+        return new ChartSource(directory, description, changed);
+    }
+
+    /// The template that `inject` has added, if it has.
+    Optional<String> ours() {
+        return files.entrySet().stream()
+                .filter(file -> file.getKey().startsWith(TEMPLATES))
+                .filter(file -> CanaryTemplate.isOurs(file.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     String name() {
@@ -76,6 +95,17 @@ record ChartSource(Path directory, Mapping description, SortedMap<String, String
             }
         });
         return templates;
+    }
+
+    /// The templates of charts that it brings along: what they define, it may call.
+    SortedMap<String, String> libraries() {
+        var libraries = new TreeMap<String, String>();
+        files.forEach((path, text) -> {
+            if (path.startsWith(Libraries.CHARTS)) {
+                libraries.put(path, text);
+            }
+        });
+        return libraries;
     }
 
     /// Names and aliases of the charts that this one brings along: their values stand below these keys.

@@ -1,10 +1,10 @@
 package dev.haldane.postrender.chart;
 
+import dev.haldane.postrender.candidate.Candidate;
 import dev.haldane.postrender.candidate.Qualification.Qualified;
 import dev.haldane.postrender.candidate.Qualifier;
+import dev.haldane.postrender.chart.template.Piece.Keyword;
 import dev.haldane.postrender.config.RolloutDefaults;
-import dev.haldane.postrender.manifest.Json;
-import dev.haldane.postrender.manifest.Node;
 import dev.haldane.postrender.manifest.Node.Mapping;
 import dev.haldane.postrender.rule.Bundle;
 import dev.haldane.postrender.rule.Outcome;
@@ -42,13 +42,20 @@ final class Injection {
     }
 
     ChartChange change(String shown) {
-        Anatomy chart = Anatomy.of(source);
-        if (!isRefused(chart)) {
+        ChartSource filled = new OwnValues(source, defaults).filled();
+        Anatomy chart = Anatomy.of(filled);
+        Rendered.refuseBroken(chart);
+        if (isRefused(chart)) {
+            return new ChartChange(source.directory(), edits, new Report(shown, outcomes));
+        }
+        if (OwnCanary.in(chart).isPresent()) {
+            own(chart);
+        } else {
             Mapping values = new OpenedValues(chart).values();
             Rendered rendered = Rendered.of(chart, values);
             List<Workload> workloads = workloads(chart, rendered);
             if (!workloads.isEmpty()) {
-                edit(chart, values, workloads);
+                edit(chart, rendered, values, workloads);
             }
         }
         return new ChartChange(source.directory(), edits, new Report(shown, outcomes));
@@ -56,9 +63,6 @@ final class Injection {
 
     /// Says so and ends, where no Deployment needs to be looked at.
     private boolean isRefused(Anatomy chart) {
-        Optional<Part> canary = chart.ofKind("Canary").stream()
-                .filter(part -> part.group().isEmpty() || part.group().equals("flagger.app"))
-                .findFirst();
         var self = new Subject("", "Chart", "", source.name());
         if (ruleIds.contains(SHIPPER)) {
             outcomes.add(new Skipped(self, SHIPPER, Reason.SHIPPER_CHART, ""));
@@ -66,31 +70,22 @@ final class Injection {
             return true;
         } else if (source.isLibrary()) {
             skip(self, Reason.LIBRARY_CHART, "");
-        } else if (canary.isPresent()) {
-            skip(self, Reason.HAS_CANARY, canary.get().file());
         } else if (chart.ofKind("Deployment").isEmpty()) {
             boolean umbrella = !source.dependencies().isEmpty();
             skip(
                     self,
                     umbrella ? Reason.UMBRELLA_CHART : Reason.NO_DEPLOYMENT,
                     String.join(", ", source.dependencies()));
-        } else if (source.file(CanaryTemplate.FILE).isPresent()) {
-            skip(self, Reason.NOT_EDITABLE, CanaryTemplate.FILE + " is there already, and it has no Canary");
-        } else if (new HelmIgnore(source.file(".helmignore").orElse("")).hides(CanaryTemplate.FILE)) {
-            skip(self, Reason.NOT_EDITABLE, ".helmignore would leave out " + CanaryTemplate.FILE);
-        } else if (source.file(ChartSource.SCHEMA)
-                .filter(Injection::forbidsMore)
-                .isPresent()) {
-            skip(self, Reason.NOT_EDITABLE, ChartSource.SCHEMA + " allows no value `canary`");
+        } else if (new HelmIgnore(source.file(".helmignore").orElse("")).hides(target(chart))) {
+            skip(self, Reason.NOT_EDITABLE, ".helmignore would leave out " + target(chart));
+        } else if (source.file(target(chart)).isPresent()) {
+            skip(self, Reason.NOT_EDITABLE, target(chart) + " is there already, and it is not ours");
         }
         return !outcomes.isEmpty();
     }
 
-    private static boolean forbidsMore(String schema) {
-        Node root = Json.parse(schema);
-        boolean closed =
-                root.text("additionalProperties").filter("false"::equals).isPresent();
-        return closed && root.at("properties", ValuesBlock.KEY).isEmpty();
+    private String target(Anatomy chart) {
+        return OwnCanary.in(chart).isPresent() ? CanaryTemplate.HELPERS : ChartPlan.target(source);
     }
 
     private void skip(Subject subject, Reason reason, String detail) {
@@ -100,7 +95,7 @@ final class Injection {
     private List<Workload> workloads(Anatomy chart, Rendered rendered) {
         for (var unknown : rendered.unknown().entrySet()) {
             if (Set.of("Deployment", "Service").contains(unknown.getKey().kind())) {
-                skip(unknown.getKey().subject(), Reason.NOT_EDITABLE, unknown.getValue());
+                skip(unknown.getKey().subject(), Reason.NOT_EDITABLE, why(unknown.getKey(), unknown.getValue()));
             }
         }
         for (Part part : chart.ofKind("Deployment")) {
@@ -109,18 +104,24 @@ final class Injection {
             }
         }
         reportUnfit(rendered);
-        var qualifier = new Qualifier(Bundle.of(rendered.manifests(), Rendered.RELEASE.namespace()));
+        Rendered ruled = ruleIds.contains(ChartPlan.MODERNISE) ? rendered.modern() : rendered;
+        var qualifier = new Qualifier(Bundle.of(ruled.manifests(), Rendered.RELEASE.namespace()));
         Map<Part, Qualified> fit = new LinkedHashMap<>();
-        rendered.objects().forEach((part, manifest) -> {
+        ruled.objects().forEach((part, manifest) -> {
             if (Qualifier.isDeployment(manifest) && qualifier.judge(manifest) instanceof Qualified qualified) {
                 fit.put(part, qualified);
             }
         });
+        return workloads(fit, ruled, chart, false);
+    }
+
+    /// @param whole whether the files are taken as a whole, because they cannot be edited line by line
+    private List<Workload> workloads(Map<Part, Qualified> fit, Rendered ruled, Anatomy chart, boolean whole) {
         var workloads = new ArrayList<Workload>();
         fit.forEach((part, qualified) -> {
             String suffix = fit.size() == 1 ? "" : stem(part.file());
             try {
-                workloads.add(Workload.of(suffix, qualified.candidate(), rendered, chart));
+                workloads.add(workload(suffix, qualified.candidate(), ruled, chart, whole));
             } catch (UnsupportedShape e) {
                 skip(part.subject(), Reason.NOT_EDITABLE, part.file() + ":" + e.line() + ": " + e.problem());
             }
@@ -128,9 +129,45 @@ final class Injection {
         return workloads;
     }
 
+    private static Workload workload(String suffix, Candidate candidate, Rendered ruled, Anatomy chart, boolean whole) {
+        if (whole) {
+            return Workload.whole(suffix, candidate, ruled, chart);
+        }
+        try {
+            return Workload.of(suffix, candidate, ruled, chart, false);
+        } catch (UnsupportedShape e) {
+            try {
+                return Workload.whole(suffix, candidate, ruled, chart);
+            } catch (UnsupportedShape _) {
+                throw e;
+            }
+        }
+    }
+
+    /// Why a part could not be rendered, as its author would say it.
+    private String why(Part part, String problem) {
+        var loop = part.outline().guards().stream()
+                .filter(block -> block.opener().keyword() == Keyword.RANGE)
+                .findFirst();
+        if (loop.isPresent()) {
+            int line = part.template().lineOf(loop.get().opener().start());
+            return part.file() + ":" + line + ": it is inside of {{ "
+                    + loop.get().opener().body() + " }}, so that one text makes several objects";
+        }
+        List<String> missing = source.dependencies().stream()
+                .filter(name -> !Libraries.isThere(source.directory(), name))
+                .toList();
+        boolean absent = problem.contains("there is no template") && !missing.isEmpty();
+        return absent
+                ? problem + "; charts/ lacks " + String.join(", ", missing) + ": `helm dependency build` fetches it"
+                : problem;
+    }
+
     /// What the rules say of objects that they leave alone.
     private void reportUnfit(Rendered rendered) {
-        for (Outcome outcome : SelfCheck.ruled(rendered, rules).report().outcomes()) {
+        for (Outcome outcome : SelfCheck.ruled(rendered, rules, Rendered.RELEASE, false)
+                .report()
+                .outcomes()) {
             Subject subject = rendered.objects().entrySet().stream()
                     .filter(entry -> Subject.of(entry.getValue()).equals(outcome.subject()))
                     .map(entry -> entry.getKey().subject())
@@ -145,21 +182,66 @@ final class Injection {
         }
     }
 
-    private void edit(Anatomy chart, Mapping values, List<Workload> workloads) {
-        Part deployment = workloads.getFirst().deployment();
+    private void edit(Anatomy chart, Rendered rendered, Mapping values, List<Workload> workloads) {
+        Optional<String> problem = attempt(chart, rendered, values, workloads);
+        if (problem.isPresent()
+                && attempt(chart, rendered, values, whole(workloads, chart, rendered))
+                        .isPresent()) {
+            skip(workloads.getFirst().deployment().subject(), Reason.NOT_EDITABLE, problem.get());
+        }
+    }
+
+    private List<Workload> whole(List<Workload> workloads, Anatomy chart, Rendered rendered) {
+        Rendered ruled = ruleIds.contains(ChartPlan.MODERNISE) ? rendered.modern() : rendered;
+        var whole = new ArrayList<Workload>();
+        for (Workload workload : workloads) {
+            String suffix = workload.prefix().substring(workload.chart().length());
+            try {
+                whole.add(Workload.whole(
+                        suffix.isEmpty() ? "" : suffix.substring(1), workload.candidate(), ruled, chart));
+            } catch (UnsupportedShape _) {
+                return List.of();
+            }
+        }
+        return whole;
+    }
+
+    /// What is in the way; empty if it is done.
+    private Optional<String> attempt(Anatomy chart, Rendered rendered, Mapping values, List<Workload> workloads) {
+        if (workloads.isEmpty()) {
+            return Optional.of("");
+        }
         try {
-            var plan = new ChartPlan(chart, defaults, ruleIds);
-            plan.edit(workloads);
+            var plan = new ChartPlan(source, chart, defaults, ruleIds);
+            plan.edit(workloads, rendered);
             var edited = Anatomy.of(plan.edited());
-            var difference = new SelfCheck(chart, edited, defaults).difference(values);
-            if (difference.isPresent()) {
-                skip(deployment.subject(), Reason.NOT_EDITABLE, difference.get());
-            } else {
+            var difference =
+                    new SelfCheck(chart, edited, plan.left(), defaults, Rendered.RELEASE, false).difference(values);
+            if (difference.isEmpty()) {
                 edits.addAll(plan.edits());
                 outcomes.addAll(plan.outcomes());
             }
+            return difference;
         } catch (UnsupportedShape e) {
-            skip(deployment.subject(), Reason.NOT_EDITABLE, deployment.file() + ":" + e.line() + ": " + e.problem());
+            return Optional.of(workloads.getFirst().deployment().file() + ":" + e.line() + ": " + e.problem());
+        }
+    }
+
+    /// A chart with a Canary of its own: that is brought into today's form, and the rest of the chart fits it.
+    private void own(Anatomy original) {
+        Part first = OwnCanary.in(original).orElseThrow();
+        var self = new Subject("", "Chart", "", source.name());
+        try {
+            var own = OwnCanary.of(original);
+            var adoption = new Adoption(source, own, defaults, ruleIds);
+            adoption.run();
+            if (adoption.edits().isEmpty()) {
+                skip(self, Reason.HAS_CANARY, first.file() + ", and it is in today's form");
+            }
+            edits.addAll(adoption.edits());
+            outcomes.addAll(adoption.outcomes());
+        } catch (UnsupportedShape e) {
+            skip(self, Reason.HAS_CANARY, first.file() + ":" + e.line() + ": " + e.problem());
         }
     }
 

@@ -61,7 +61,8 @@ final class OffView {
                     text.append(unquoted(action.body()));
                 }
             }
-            case WITH, RANGE, DEFINE, BLOCK, COMMENT -> {}
+            case DEFINE -> frames.push(new Frame(true, writes()));
+            case WITH, RANGE, BLOCK, COMMENT -> {}
         }
     }
 

@@ -44,7 +44,7 @@ final class Pipelines {
     static List<EditFile> restored(ChartSource source) {
         var edits = new ArrayList<EditFile>();
         for (String note :
-                source.file(CanaryTemplate.FILE).map(CanaryTemplate::notes).orElse(List.of())) {
+                source.ours().flatMap(source::file).map(CanaryTemplate::notes).orElse(List.of())) {
             Matcher said = NOTE.matcher(note);
             Path file = said.matches() ? source.path(said.group(1)).normalize() : source.directory();
             if (said.matches() && Files.isRegularFile(file)) {

@@ -4,6 +4,7 @@ import dev.haldane.postrender.chart.template.GoTemplate;
 import dev.haldane.postrender.chart.template.GoTemplate.Block;
 import dev.haldane.postrender.chart.template.Piece;
 import dev.haldane.postrender.chart.template.Piece.Action;
+import dev.haldane.postrender.chart.template.Piece.Keyword;
 import dev.haldane.postrender.chart.template.Piece.Text;
 import dev.haldane.postrender.chart.template.SourceLine;
 import java.util.ArrayList;
@@ -16,9 +17,18 @@ final class TemplateEditor {
     private final GoTemplate template;
     private final String lineBreak;
     private final List<Insertion> insertions = new ArrayList<>();
+    private boolean wrapped;
 
-    /// @param closes whether it ends something; at one place, ends come before beginnings
-    private record Insertion(int offset, boolean closes, String text) {}
+    /// @param rank at one place, ends come before blocks that are complete, and those before beginnings
+    private record Insertion(int offset, Rank rank, String text) {}
+
+    private enum Rank {
+        FIRST,
+        ENDS,
+        COMPLETE,
+        BEGINS,
+        LAST
+    }
 
     TemplateEditor(GoTemplate template) {
         this.template = template;
@@ -33,16 +43,30 @@ final class TemplateEditor {
         return !insertions.isEmpty();
     }
 
+    /// Does several edits or, where one is not possible, none.
+    ///
+    /// @throws UnsupportedShape if one is not possible
+    void together(Runnable edits) {
+        int before = insertions.size();
+        try {
+            edits.run();
+            result();
+        } catch (UnsupportedShape e) {
+            insertions.subList(before, insertions.size()).clear();
+            throw e;
+        }
+    }
+
     /// These lines only while the switch is off.
     void onlyOff(SourceLine first, SourceLine last, String on) {
-        open(first.start(), "{{- if not (" + on + ") }}", List.of());
+        open(first.start(), Rank.BEGINS, "{{- if not (" + on + ") }}", List.of());
         close(last, "{{- end }}");
     }
 
     /// Other lines while the switch is on.
     void replacedWhenOn(SourceLine first, SourceLine last, String on, List<String> others) {
-        boolean trims = open(first.start(), "{{- if " + on + " }}", others);
-        insert(first.start(), trims ? Mark.trimmingLine("{{- else }}", lineBreak) : line("{{- else }}"));
+        boolean trims = open(first.start(), Rank.BEGINS, "{{- if " + on + " }}", others);
+        insert(first.start(), Rank.BEGINS, trims ? Mark.trimmingLine("{{- else }}", lineBreak) : line("{{- else }}"));
         close(last, "{{- end }}");
     }
 
@@ -51,8 +75,8 @@ final class TemplateEditor {
         if (after.next() == after.end()) {
             throw new UnsupportedShape(after.number(), "the file ends behind this line");
         }
-        open(after.next(), "{{- if " + on + " }}", more);
-        insert(after.next(), line("{{- end }}"));
+        open(after.next(), Rank.COMPLETE, "{{- if " + on + " }}", more);
+        insert(after.next(), Rank.COMPLETE, line("{{- end }}"));
     }
 
     /// Lines for the case that a block without `else` writes nothing, while the switch is on.
@@ -63,9 +87,25 @@ final class TemplateEditor {
         if (!alone || !block.end().trimsLeft() || !block.branches().isEmpty()) {
             throw new UnsupportedShape(template.lineOf(end), "this block cannot be given an `else`");
         }
-        insert(start, line("{{- else }}{{- if " + on + " }}"));
-        lines.forEach(line -> insert(start, line(line)));
-        insert(start, line("{{- end }}"));
+        insert(start, Rank.COMPLETE, line("{{- else }}{{- if " + on + " }}"));
+        lines.forEach(line -> insert(start, Rank.COMPLETE, line(line)));
+        insert(start, Rank.COMPLETE, line("{{- end }}"));
+    }
+
+    /// The whole file as a template of that name, and what is rendered in its place.
+    void wrapped(String name, String instead) {
+        boolean defines = template.blocks().stream()
+                .map(block -> block.opener().keyword())
+                .anyMatch(keyword -> keyword == Keyword.DEFINE || keyword == Keyword.BLOCK);
+        if (defines || wrapped) {
+            throw new UnsupportedShape(1, "the file defines templates of its own");
+        }
+        wrapped = true;
+        int end = template.source().length();
+        insert(0, Rank.FIRST, line("{{- define \"" + name + "\" }}"));
+        String last = "{{ end }}" + instead;
+        boolean broken = template.source().endsWith("\n");
+        insert(end, Rank.LAST, broken ? line(last) : Mark.lastLine(last, lineBreak));
     }
 
     /// The edited template.
@@ -74,31 +114,38 @@ final class TemplateEditor {
     String result() {
         var text = new StringBuilder(template.source());
         var ordered = new ArrayList<>(insertions);
-        ordered.sort(Comparator.comparingInt(Insertion::offset).thenComparing(insertion -> !insertion.closes));
+        ordered.sort(Comparator.comparingInt(Insertion::offset).thenComparing(Insertion::rank));
         for (Insertion insertion : ordered.reversed()) {
             text.insert(insertion.offset, insertion.text);
         }
         String edited = text.toString();
-        if (!OffView.of(GoTemplate.parse(edited)).equals(OffView.of(template))) {
+        List<String> before = OffView.of(template);
+        List<String> after = OffView.of(GoTemplate.parse(edited));
+        if (!(wrapped ? stripped(after).equals(stripped(before)) : after.equals(before))) {
             int line = ordered.isEmpty() ? 1 : template.lineOf(ordered.getFirst().offset);
             throw new UnsupportedShape(line, "the white space around it could not be kept");
         }
         return edited;
     }
 
+    /// Without the white space around the whole, which Helm drops.
+    private static String stripped(List<String> view) {
+        return String.join("\u0000", view).strip();
+    }
+
     /// Whether white space behind the line is trimmed, as it was before.
-    private boolean open(int offset, String control, List<String> lines) {
+    private boolean open(int offset, Rank rank, String control, List<String> lines) {
         boolean trims = trimmed(offset);
-        insert(offset, control(offset, control));
-        lines.forEach(line -> insert(offset, line(line)));
+        insert(offset, rank, control(offset, control));
+        lines.forEach(line -> insert(offset, rank, line(line)));
         return trims;
     }
 
     private void close(SourceLine last, String control) {
         if (last.next() == last.end()) {
-            insertions.add(new Insertion(last.end(), true, Mark.lastLine(control, lineBreak)));
+            insertions.add(new Insertion(last.end(), Rank.ENDS, Mark.lastLine(control, lineBreak)));
         } else {
-            insertions.add(new Insertion(last.next(), true, control(last.next(), control)));
+            insertions.add(new Insertion(last.next(), Rank.ENDS, control(last.next(), control)));
         }
     }
 
@@ -114,8 +161,8 @@ final class TemplateEditor {
         return Mark.line(content, lineBreak);
     }
 
-    private void insert(int offset, String text) {
-        insertions.add(new Insertion(offset, false, text));
+    private void insert(int offset, Rank rank, String text) {
+        insertions.add(new Insertion(offset, rank, text));
     }
 
     /// Whether the white space before a place is trimmed by the action before it, or there is nothing before it.

@@ -27,6 +27,11 @@ final class ValuesBlock {
             Pattern.compile("(?m)^[ \\t]*" + BEGIN + "(?!, with)" + REST + "(?:\\r?\\n|\\z)");
     private static final Pattern GLUED = Pattern.compile("\\r?\\n[ \\t]*" + BEGIN + WITH_BREAK + REST);
     private static final Pattern WHOLE = Pattern.compile("(?m)^" + BEGIN + WITH_FILE + REST + "(?:\\r?\\n|\\z)");
+    /// A file that says `{}` and nothing else cannot have a key behind that.
+    private static final Pattern NOTHING = Pattern.compile("(?m)^\\{[ \\t]*}[ \\t]*(?:#[^\\r\\n]*)?$");
+
+    private static final String FOR = ", for ";
+    private static final Pattern INSTEAD = Pattern.compile("(?m)^" + BEGIN + FOR + "([^\\r\\n]*)" + REST);
     private static final Pattern KEY_LINE = Pattern.compile("(?m)^" + KEY + "[ \\t]*:([^\\r\\n]*)(\\r?\\n|\\z)");
 
     private ValuesBlock() {}
@@ -65,6 +70,10 @@ final class ValuesBlock {
             String rest = whole.replaceAll("");
             return rest.isBlank() ? Optional.empty() : Optional.of(rest);
         }
+        Matcher instead = INSTEAD.matcher(values);
+        if (instead.find()) {
+            return Optional.of(instead.replaceFirst(found -> Matcher.quoteReplacement(found.group(1))));
+        }
         return Optional.of(PLAIN.matcher(GLUED.matcher(values).replaceAll("")).replaceAll(""));
     }
 
@@ -90,6 +99,11 @@ final class ValuesBlock {
     private static String appended(String values, List<Entry> entries) {
         String lineBreak = LineBreak.of(values);
         String block = block(entries, lineBreak);
+        Matcher nothing = NOTHING.matcher(values);
+        if (mapping(values).entries().isEmpty() && nothing.find()) {
+            String instead = BEGIN + FOR + nothing.group() + lineBreak + block + END;
+            return values.substring(0, nothing.start()) + instead + values.substring(nothing.end());
+        }
         if (values.isEmpty() || values.endsWith("\n")) {
             return values + BEGIN + lineBreak + block + END + lineBreak;
         }

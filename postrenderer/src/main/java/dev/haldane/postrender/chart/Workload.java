@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param scaler    the HorizontalPodAutoscaler that targets it, on or off
 /// @param label     the label that tells its primary's pods from its canary's
 /// @param selector  the Service's selector
+/// @param whole     how its things are said if they cannot be borrowed line by line
+/// @param own       whether the Canary is the chart's own
 record Workload(
         String chart,
         String prefix,
@@ -27,14 +29,16 @@ record Workload(
         Optional<Part> scaler,
         PortText port,
         String label,
-        Labels selector) {
+        Labels selector,
+        Optional<WholeFiles> whole,
+        boolean own) {
 
     /// @param suffix tells its helpers from those of the chart's other Deployments; `""` if there are none
-    static Workload of(String suffix, Candidate candidate, Rendered rendered, Anatomy chart) {
+    static Workload of(String suffix, Candidate candidate, Rendered rendered, Anatomy chart, boolean own) {
         Part deployment = part(candidate.deployment(), rendered);
         Part service = part(candidate.apex(), rendered);
         String label = Selector.key(candidate.deployment()).orElseThrow();
-        String prefix = chart.source().name() + ".canary";
+        String prefix = prefix(chart);
         return new Workload(
                 prefix,
                 suffix.isEmpty() ? prefix : prefix + "." + suffix,
@@ -44,19 +48,94 @@ record Workload(
                 scaler(deployment, chart),
                 PortText.of(service, candidate.port(), rendered.interpreter()),
                 label,
-                Labels.below(service.outline(), service.find("spec", "selector"), chart.helpers()));
+                labels(label, service, chart),
+                Optional.empty(),
+                own);
+    }
+
+    private static Labels labels(String label, Part service, Anatomy chart) {
+        var labels = Labels.below(service.outline(), service.find("spec", "selector"), chart.helpers());
+        if (labels.of(label).isEmpty()) {
+            throw new UnsupportedShape(
+                    1, "the line of the label " + label + " in its Service's selector cannot be told");
+        }
+        return labels;
+    }
+
+    /// The same for templates that cannot be edited line by line.
+    static Workload whole(String suffix, Candidate candidate, Rendered rendered, Anatomy chart) {
+        Part deployment = part(candidate.deployment(), rendered);
+        Part service = part(candidate.apex(), rendered);
+        for (Part part : List.of(deployment, service)) {
+            if (chart.parts().stream()
+                            .filter(other -> other.file().equals(part.file()))
+                            .count()
+                    != 1) {
+                throw new UnsupportedShape(1, part.file() + " has several objects");
+            }
+        }
+        String label = Selector.key(candidate.deployment()).orElseThrow();
+        String chartPrefix = prefix(chart);
+        String prefix = suffix.isEmpty() ? chartPrefix : chartPrefix + "." + suffix;
+        var whole = new WholeFiles(prefix, label, candidate);
+        List<Part> scalers = chart.ofKind("HorizontalPodAutoscaler");
+        boolean single = scalers.size() == 1 && chart.ofKind("Deployment").size() == 1;
+        Optional<Part> scaler = single
+                ? Optional.of(scalers.getFirst())
+                : candidate.autoscaler().map(manifest -> part(manifest, rendered));
+        return new Workload(
+                chartPrefix,
+                prefix,
+                candidate,
+                deployment,
+                service,
+                scaler,
+                whole.port(),
+                label,
+                new Labels(List.of()),
+                Optional.of(whole),
+                false);
+    }
+
+    /// Of the helpers that we define for a chart.
+    static String prefix(Anatomy chart) {
+        return chart.source().name() + ".canary";
+    }
+
+    /// Asks whether a chart's values want canaries.
+    static String enabled(Anatomy chart) {
+        return "include \"" + prefix(chart) + ".enabled\" $";
     }
 
     Borrowed target() {
-        return deployment.borrow("metadata", "name");
+        return whole.map(files -> files.name("deployment")).orElseGet(() -> deployment.borrow("metadata", "name"));
+    }
+
+    /// Where one of the two says that it is.
+    Borrowed namespace(Part part) {
+        String kind = part.equals(service) ? "service" : "deployment";
+        return whole.map(files -> files.namespace(kind)).orElseGet(() -> part.borrow("metadata", "namespace"));
+    }
+
+    /// The value of the telling label, without `-primary`.
+    String labelText() {
+        if (whole.isPresent()) {
+            return whole.get().labelText();
+        }
+        Entry entry = selecting().getFirst();
+        if (entry.helper().isEmpty()) {
+            var lines = selecting().stream().map(Entry::line).toList();
+            return Borrowed.from(service.outline(), lines).text();
+        }
+        return "{{ index (fromYaml (include \"" + entry.helper() + "\" .)) \"" + label + "\" }}";
     }
 
     Borrowed apex() {
-        return service.borrow("metadata", "name");
+        return whole.map(files -> files.name("service")).orElseGet(() -> service.borrow("metadata", "name"));
     }
 
     Borrowed replicas() {
-        return deployment.borrow("spec", "replicas");
+        return whole.map(WholeFiles::replicas).orElseGet(() -> deployment.borrow("spec", "replicas"));
     }
 
     /// Asks whether the switch is on, anywhere in a file: `.` may be another value there.
@@ -71,7 +150,8 @@ record Workload(
 
     /// Under which conditions both are there.
     Guards guards() {
-        return Guards.of(deployment).and(Guards.of(service));
+        return whole.map(WholeFiles::guards)
+                .orElseGet(() -> Guards.of(deployment).and(Guards.of(service)));
     }
 
     /// The lines of the Service that select by the telling label; by a helper, if they say so.

@@ -23,6 +23,11 @@ final class WorkloadEdit {
     }
 
     void deployment(TemplateEditor editor) {
+        if (workload.whole().isPresent()) {
+            var files = workload.whole().get();
+            editor.wrapped(files.file("deployment"), files.instead("deployment"));
+            return;
+        }
         Part deployment = workload.deployment();
         for (SourceLine line : deployment.find("spec", "replicas")) {
             editor.onlyOff(line, line, workload.on());
@@ -35,6 +40,11 @@ final class WorkloadEdit {
     }
 
     void service(TemplateEditor editor) {
+        if (workload.whole().isPresent()) {
+            var files = workload.whole().get();
+            editor.wrapped(files.file("service"), files.instead("service"));
+            return;
+        }
         Part service = workload.service();
         for (Entry entry : workload.selecting()) {
             String text = service.outline().text(entry.line());

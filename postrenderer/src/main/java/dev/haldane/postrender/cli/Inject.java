@@ -120,6 +120,7 @@ final class Inject {
                 : ChartInjector.inject(path, PostRender.defaults(arguments, around));
         change.report().outcomes().stream()
                 .filter(Broken.class::isInstance)
+                .filter(broken -> broken.subject().kind().equals("Chart"))
                 .findFirst()
                 .ifPresent(broken -> {
                     throw UserError.input(path + ": " + broken.why(), "Nothing was written.");

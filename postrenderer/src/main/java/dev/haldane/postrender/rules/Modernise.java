@@ -28,11 +28,10 @@ final class Modernise implements Rule {
         return Stage.UPGRADE;
     }
 
-    /// What the API server has in its hand is served by it; a chart's templates keep the API of their author until
-    /// they are rendered.
+    /// What the API server has in its hand is served by it.
     @Override
     public boolean at(Door door) {
-        return door != Door.ADMISSION && door != Door.CHART;
+        return door != Door.ADMISSION;
     }
 
     @Override

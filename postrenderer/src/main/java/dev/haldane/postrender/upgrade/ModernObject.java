@@ -54,6 +54,28 @@ public final class ModernObject {
                 "ClusterRoleBinding");
     }
 
+    /// Whether a kind's version is one that Kubernetes has dropped.
+    public static boolean isOld(String apiVersion, String kind) {
+        return (WORKLOADS.contains(kind) && OLD_WORKLOADS.contains(apiVersion))
+                || (kind.equals("HorizontalPodAutoscaler") && OLD_AUTOSCALERS.contains(apiVersion))
+                || (kind.equals("Ingress") && OLD_INGRESSES.contains(apiVersion))
+                || apiVersion.equals(RENUMBERED.get(kind));
+    }
+
+    /// The labels that the selector of a workload of old is made of.
+    public static Set<String> selector(Manifest workload) {
+        return ModernWorkload.of(workload)
+                .root()
+                .map("spec", "selector", "matchLabels")
+                .entries()
+                .keySet();
+    }
+
+    /// The same, of the names of its pods' labels.
+    public static Set<String> selector(List<String> podLabels) {
+        return ModernWorkload.lasting(podLabels);
+    }
+
     public static Manifest of(Manifest manifest) {
         var version = manifest.apiVersion();
         if (isOldWorkload(manifest)) {

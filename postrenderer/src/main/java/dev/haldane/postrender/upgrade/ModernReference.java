@@ -15,6 +15,10 @@ final class ModernReference {
 
     private ModernReference() {}
 
+    static boolean isOld(String apiVersion) {
+        return OLD.values().stream().anyMatch(old -> old.contains(apiVersion));
+    }
+
     /// The object with the reference at `path` brought up to date.
     static Manifest in(Manifest manifest, String... path) {
         return manifest.at(path)

@@ -4,7 +4,9 @@ import dev.haldane.postrender.manifest.Manifest;
 import dev.haldane.postrender.manifest.Node;
 import dev.haldane.postrender.manifest.Node.Mapping;
 import dev.haldane.postrender.manifest.Node.Scalar;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -56,10 +58,16 @@ public final class ModernWorkload {
 
     /// Those of its pods' labels that a selector may have, because they stay the same; all if there are none.
     public static Mapping lastingLabels(Manifest workload) {
-        var all = new LinkedHashMap<>(podLabels(workload));
-        var lasting = new LinkedHashMap<>(all);
-        lasting.keySet().retainAll(LASTING);
-        return new Mapping(lasting.isEmpty() ? all : lasting);
+        var labels = new LinkedHashMap<>(podLabels(workload));
+        labels.keySet().retainAll(lasting(labels.keySet()));
+        return new Mapping(labels);
+    }
+
+    /// Those labels that last; all if none does.
+    static Set<String> lasting(Collection<String> labels) {
+        var lasting = new LinkedHashSet<>(labels);
+        lasting.retainAll(LASTING);
+        return lasting.isEmpty() ? new LinkedHashSet<>(labels) : lasting;
     }
 
     private static SequencedMap<String, Node> podLabels(Manifest workload) {

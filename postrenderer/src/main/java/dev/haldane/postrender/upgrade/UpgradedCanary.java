@@ -50,6 +50,21 @@ public final class UpgradedCanary {
         return metric.text("query").filter(query -> query.contains(SECONDS)).isPresent();
     }
 
+    /// What a built-in check is called today.
+    public static String nameToday(String name) {
+        return NAMES.getOrDefault(name, name);
+    }
+
+    /// Whether a check's limit is the least that is good.
+    public static boolean isLowerBound(String name) {
+        return name.equals(SUCCESS_RATE);
+    }
+
+    /// Whether a reference names an API that is gone.
+    public static boolean isOldReference(String apiVersion) {
+        return ModernReference.isOld(apiVersion);
+    }
+
     public static Manifest of(Manifest canary) {
         var renamed = withAnalysis(canary);
         var upgraded = renamed.withItems(List.of("spec", "analysis", "metrics"), UpgradedCanary::metric);
@@ -98,7 +113,7 @@ public final class UpgradedCanary {
         }
         boolean own = map.get("query").isPresent() || map.get("templateRef").isPresent();
         var name = map.text("name").orElse("");
-        var today = own ? name : NAMES.getOrDefault(name, name);
+        var today = own ? name : nameToday(name);
         var upgraded = today.equals(name) ? map : map.with("name", today);
         var limit = map.text("threshold");
         if (limit.isEmpty()) {
@@ -107,7 +122,7 @@ public final class UpgradedCanary {
         if (map.get("thresholdRange").isPresent()) {
             return upgraded.without("threshold");
         }
-        var bound = today.equals(SUCCESS_RATE) ? "min" : "max";
+        var bound = isLowerBound(today) ? "min" : "max";
         return renamed(upgraded, "threshold", "thresholdRange", bound);
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChartInjectorTest {
     private static final Path CORPUS =
@@ -137,12 +138,10 @@ class ChartInjectorTest {
             quoteCharacter = '~',
             value = {
                 "deployment.yaml | kind: Deployment | kind: StatefulSet | NO_DEPLOYMENT | Chart",
-                "deployment.yaml | apps/v1 | extensions/v1beta1 | OLD_API | templates/deployment.yaml",
                 "deployment.yaml | metadata: | metadata:⏎  annotations:⏎    haldane.dev/inject: \"false\" | OPTED_OUT | it says",
                 "deployment.yaml | apiVersion | {{- range .Values.list }}⏎apiVersion | NOT_EDITABLE | it is not rendered",
                 "service.yaml | app: shop | app: other | NO_SERVICE | templates/deployment.yaml",
                 "service.yaml | name: http | name: redis | NO_HTTP_PORT | templates/deployment.yaml",
-                "service.yaml | metadata: | metadata: {labels: {a: b}}⏎x: | NOT_EDITABLE | ",
             })
     void a_chart_that_cannot_have_one_is_left_with_its_reason(
             String file, String from, String to, String reason, String said) throws IOException {
@@ -165,9 +164,7 @@ class ChartInjectorTest {
             value = {
                 "Chart.yaml | name: shop⏎type: library⏎ | LIBRARY_CHART",
                 ".helmignore | canary.yaml⏎ | NOT_EDITABLE",
-                "values.schema.json | {\"additionalProperties\": false, \"properties\": {}} | NOT_EDITABLE",
-                "templates/canary.yaml | kind: ConfigMap⏎ | NOT_EDITABLE",
-                "templates/flagger.yaml | apiVersion: flagger.app/v1alpha3⏎kind: Canary⏎ | HAS_CANARY",
+                "values.schema.json | {\"additionalProperties\": false} | NOT_EDITABLE",
                 "values.yaml | canary: true⏎ | NOT_EDITABLE",
             })
     void a_file_that_is_in_the_way_is_named(String file, String text, String reason) throws IOException {
@@ -180,6 +177,54 @@ class ChartInjectorTest {
         assertThat(reasons(change)).containsExactly(Reason.valueOf(reason));
     }
 
+    /// Files that are made room for, and are as they were in the end.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "values.schema.json | {\"additionalProperties\": false, \"properties\": {}}",
+                "values.schema.json | {⏎  \"title\": \"properties\",⏎  \"properties\": {⏎    \"replicas\": {\"type\": \"integer\"}⏎  }⏎}",
+                "values.schema.json | {\"type\": \"object\"}",
+                "templates/canary.yaml | kind: ConfigMap⏎",
+                "templates/deployment.yml.bak | # nothing",
+                "charts/sub/Chart.yaml | name: sub⏎",
+                "charts/sub/templates/_helpers.tpl | {{- define \"sub.x\" }}{{ end }}",
+            })
+    void a_file_of_the_chart_is_made_room_for(String file, String text) throws IOException {
+        shop();
+        Path path = chart.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text.replace("⏎", "\n"));
+
+        ChartChange change = inject();
+        assertThat(change.edits()).as(change.report().text()).isNotEmpty();
+        change.apply();
+        assertThat(inject().edits()).isEmpty();
+        ChartInjector.uninject(chart).apply();
+
+        assertThat(path).hasContent(text.replace("⏎", "\n"));
+        assertThat(files()).doesNotContain("templates/haldane-canary.yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}\n", "# nothing\n{}", "", "# only a comment", "{ } # none\r\n"})
+    void values_that_say_nothing_get_the_block_and_lose_it_again(String values) throws IOException {
+        shop();
+        Files.writeString(chart.resolve("values.yaml"), values);
+        Path deployment = chart.resolve("templates/deployment.yaml");
+        Files.writeString(deployment, DEPLOYMENT.replace("{{ .Values.replicas }}", "2"));
+
+        inject().apply();
+
+        assertThat(ValuesBlock.mapping(Files.readString(chart.resolve("values.yaml")))
+                        .map("canary")
+                        .entries())
+                .containsKeys("enabled", "analysis");
+        ChartInjector.uninject(chart).apply();
+        assertThat(Files.readString(chart.resolve("values.yaml"))).isEqualTo(values);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -189,6 +234,10 @@ class ChartInjectorTest {
                 "templates/ingress.yaml | {{- if .Values.ingress.enabled }}{{ end }} | "
                         + "templates/ingress.yaml:1: asks for .Values.ingress.enabled, but values.yaml has no map ingress",
                 "values.yaml | replicas: 1⏎  a: b⏎ | values.yaml:2",
+                "templates/flagger.yaml | apiVersion: flagger.app/v1alpha3⏎kind: Canary⏎spec:⏎  targetRef: {name: x}⏎ | "
+                        + "Canary/ targets Deployment/x, and the chart has none of that name",
+                "templates/flagger.yaml | apiVersion: flagger.app/v1alpha3⏎kind: Canary⏎spec:⏎  service:⏎    port: .Values.port⏎ | "
+                        + "templates/flagger.yaml:5: the port of its Canary is no number: .Values.port",
             })
     void a_broken_chart_is_not_mended(String file, String text, String problem) throws IOException {
         shop();

@@ -7,12 +7,12 @@ import dev.haldane.postrender.manifest.Node.Mapping;
 import dev.haldane.postrender.manifest.Node.Scalar;
 import dev.haldane.postrender.manifest.Node.ScalarType;
 import dev.haldane.postrender.manifest.Node.Sequence;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The functions of Go's templates, of Sprig and of Helm that decide about names, labels and ports. Any other one
@@ -25,7 +25,10 @@ final class Functions {
     static Node call(String name, List<Node> given) {
         try {
             return known(name, given).orElseGet(() -> opaque(name, given));
-        } catch (IndexOutOfBoundsException | NumberFormatException _) {
+        } catch (IndexOutOfBoundsException
+                | IllegalArgumentException
+                | ArithmeticException
+                | java.util.NoSuchElementException _) {
             return opaque(name, given);
         }
     }
@@ -63,6 +66,17 @@ final class Functions {
                     case "lower" -> text(given.getLast()).toLowerCase(Locale.ROOT);
                     case "upper" -> text(given.getLast()).toUpperCase(Locale.ROOT);
                     case "replace" -> text(given.get(2)).replace(text(given.get(0)), text(given.get(1)));
+                    case "trimAll" -> trimAll(text(given.get(1)), text(given.get(0)));
+                    case "nospace" -> text(given.getLast()).replaceAll("\\s", "");
+                    case "title" -> title(text(given.getLast()));
+                    case "repeat" -> text(given.get(1)).repeat(number(given.get(0)));
+                    case "cat" -> joined(given, " ");
+                    case "substr" -> text(given.get(2)).substring(number(given.get(0)), number(given.get(1)));
+                    case "regexReplaceAll" ->
+                        text(given.get(1))
+                                .replaceAll(
+                                        text(given.get(0)), text(given.get(2)).replace("${", "$"));
+                    case "typeOf" -> kind(given.getLast());
                     case "indent" -> indented(text(given.get(1)), number(given.get(0)));
                     case "nindent" -> "\n" + indented(text(given.get(1)), number(given.get(0)));
                     case "toYaml" -> yaml(given.getLast());
@@ -92,8 +106,14 @@ final class Functions {
                                 && m.get(text(given.get(1))).isPresent();
                     case "has" ->
                         given.get(1) instanceof Sequence s && s.items().contains(given.get(0));
-                    case "kindIs" -> kind(given.get(1)).equals(text(given.get(0)));
-                    case "semverCompare" -> true;
+                    case "semverCompare" -> Versions.isIn(text(given.get(0)), text(given.get(1)));
+                    case "any" -> given.stream().anyMatch(Functions::isTrue);
+                    case "all" -> given.stream().allMatch(Functions::isTrue);
+                    case "typeIs", "kindIs" -> kind(given.get(1)).equals(text(given.get(0)));
+                    case "regexMatch", "mustRegexMatch" ->
+                        Pattern.compile(text(given.get(0)))
+                                .matcher(text(given.get(1)))
+                                .find();
                     default -> null;
                 });
     }
@@ -104,6 +124,14 @@ final class Functions {
                     case "int", "int64" -> (long) decimal(given.getLast());
                     case "len" -> length(given.getLast());
                     case "add" -> given.stream().mapToLong(Functions::number).sum();
+                    case "add1" -> 1 + (long) number(given.getLast());
+                    case "div" -> number(given.get(0)) / (long) number(given.get(1));
+                    case "mod" -> number(given.get(0)) % (long) number(given.get(1));
+                    case "atoi" -> Long.parseLong(text(given.getLast()).strip());
+                    case "max" ->
+                        given.stream().mapToLong(Functions::number).max().orElse(0);
+                    case "min" ->
+                        given.stream().mapToLong(Functions::number).min().orElse(0);
                     case "sub" -> number(given.get(0)) - (long) number(given.get(1));
                     case "mul" -> given.stream().mapToLong(Functions::number).reduce(1, (a, b) -> a * b);
                     default -> null;
@@ -122,21 +150,10 @@ final class Functions {
                     case "or", "coalesce" ->
                         given.stream().filter(Functions::isTrue).findFirst().orElse(given.getLast());
                     case "ternary" -> isTrue(given.get(2)) ? given.get(0) : given.get(1);
-                    case "required" -> given.getLast();
-                    case "dict" -> dictionary(given);
-                    case "list" -> new Sequence(given);
-                    case "compact" -> compact(given.getFirst());
-                    case "set" -> given.get(0) instanceof Mapping m ? m.with(text(given.get(1)), given.get(2)) : null;
-                    case "unset" -> given.get(0) instanceof Mapping m ? m.without(text(given.get(1))) : null;
-                    case "append" -> appended(given.get(0), given.get(1));
-                    case "without" -> without(given);
-                    case "get", "index" -> item(given.get(0), given.get(1));
-                    case "first" -> given.getFirst() instanceof Sequence(var items) ? items.getFirst() : null;
-                    case "merge", "mergeOverwrite" -> merged(given);
-                    case "deepCopy" -> given.getLast();
+                    case "required" -> required(given);
                     case "lookup" -> Mapping.EMPTY;
                     case "fromYaml" -> parsed(text(given.getLast()));
-                    default -> null;
+                    default -> Lists.call(name, given).orElse(null);
                 });
     }
 
@@ -176,11 +193,19 @@ final class Functions {
         };
     }
 
+    /// Go compares a text with a number or a truth only to say that it cannot.
     private static boolean same(Node one, Node other) {
+        if (!isOpaque(one) && !isOpaque(other) && !kind(one).equals(kind(other)) && !isNil(one) && !isNil(other)) {
+            throw NotUnderstood.error("incompatible types for comparison: " + kind(one) + " and " + kind(other));
+        }
         return text(one).equals(text(other));
     }
 
-    private static int number(Node value) {
+    private static boolean isNil(Node node) {
+        return node.equals(Scalar.NULL);
+    }
+
+    static int number(Node value) {
         return (int) decimal(value);
     }
 
@@ -232,6 +257,29 @@ final class Functions {
         return text.substring(0, Math.min(length, text.length()));
     }
 
+    private static Node required(List<Node> given) {
+        if (isNil(given.getLast()) || text(given.getLast()).isEmpty()) {
+            throw new NotUnderstood("it fails: " + text(given.getFirst()));
+        }
+        return given.getLast();
+    }
+
+    private static String trimAll(String text, String unwanted) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && unwanted.indexOf(text.charAt(from)) >= 0) {
+            from++;
+        }
+        while (to > from && unwanted.indexOf(text.charAt(to - 1)) >= 0) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static String title(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
     private static String trimSuffix(String text, String suffix) {
         return text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text;
     }
@@ -243,57 +291,6 @@ final class Functions {
     private static String indented(String text, int blanks) {
         String indent = " ".repeat(blanks);
         return indent + text.replace("\n", "\n" + indent);
-    }
-
-    private static Node appended(Node list, Node last) {
-        var items = list instanceof Sequence(var before) ? new ArrayList<>(before) : new ArrayList<Node>();
-        items.add(last);
-        return new Sequence(items);
-    }
-
-    private static Node compact(Node list) {
-        return list instanceof Sequence(var items)
-                ? new Sequence(items.stream().filter(Functions::isTrue).toList())
-                : list;
-    }
-
-    private static Node without(List<Node> given) {
-        List<Node> unwanted = given.subList(1, given.size());
-        return given.getFirst() instanceof Sequence(var items)
-                ? new Sequence(
-                        items.stream().filter(item -> !unwanted.contains(item)).toList())
-                : given.getFirst();
-    }
-
-    private static Node dictionary(List<Node> given) {
-        Mapping dictionary = Mapping.EMPTY;
-        for (int i = 0; i + 1 < given.size(); i += 2) {
-            dictionary = dictionary.with(text(given.get(i)), given.get(i + 1));
-        }
-        return dictionary;
-    }
-
-    private static Node item(Node holder, Node key) {
-        return switch (holder) {
-            case Mapping mapping -> mapping.get(text(key)).orElse(Scalar.NULL);
-            case Sequence(var items) -> items.get(number(key));
-            case Scalar _ -> Scalar.NULL;
-        };
-    }
-
-    /// What is there first wins.
-    private static Node merged(List<Node> given) {
-        Mapping merged = Mapping.EMPTY;
-        for (Node node : given) {
-            if (node instanceof Mapping mapping) {
-                for (var entry : mapping.entries().entrySet()) {
-                    if (merged.get(entry.getKey()).isEmpty()) {
-                        merged = merged.with(entry.getKey(), entry.getValue());
-                    }
-                }
-            }
-        }
-        return merged;
     }
 
     private static Node parsed(String yaml) {

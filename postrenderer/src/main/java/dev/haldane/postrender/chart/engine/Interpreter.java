@@ -81,10 +81,14 @@ public final class Interpreter {
             if (piece.start() < skipTo || piece.end() > to) {
                 continue;
             }
-            switch (piece) {
-                case Text text -> write(run, text);
-                case Action action when action.opens() -> skipTo = block(run, action, scope);
-                case Action action -> write(run, action.start(), action(action, scope));
+            try {
+                switch (piece) {
+                    case Text text -> write(run, text);
+                    case Action action when action.opens() -> skipTo = block(run, action, scope);
+                    case Action action -> write(run, action.start(), action(action, scope));
+                }
+            } catch (NotUnderstood e) {
+                throw e.at(run.template.lineOf(piece.start()));
             }
         }
     }
@@ -213,9 +217,15 @@ public final class Interpreter {
             case Literal(var value) -> value;
             case Field(var path) -> member(scope.dot(), path);
             case Variable(var name, var path) -> member(scope.variable(name), path);
-            case Chain(var base, var path) -> evaluate(base, scope).at(path).orElse(Scalar.NULL);
+            case Chain(var base, var path) -> chained(evaluate(base, scope), path);
             case Call(var function, var arguments) -> call(function, arguments, scope);
         };
+    }
+
+    private static Node chained(Node base, List<String> path) {
+        return Functions.isOpaque(base)
+                ? Functions.opaque(String.join(".", path), List.of(base))
+                : base.at(path).orElse(Scalar.NULL);
     }
 
     /// A map lacks what it lacks; but nothing else has members.
@@ -226,22 +236,55 @@ public final class Interpreter {
                 return Functions.opaque(key, List.of(node));
             }
             if (!(node instanceof Mapping mapping)) {
-                throw new NotUnderstood("nil pointer: ." + String.join(".", path));
+                throw NotUnderstood.error(
+                        "asks for ." + String.join(".", path) + ", but there is no map ." + reached(path, key));
             }
             node = mapping.get(key).orElse(Scalar.NULL);
         }
         return node;
     }
 
+    /// The part of a path above a key.
+    private static String reached(List<String> path, String key) {
+        return String.join(".", path.subList(0, path.indexOf(key)));
+    }
+
     private Node call(String function, List<Expression> arguments, Scope scope) {
+        if (function.equals("and") || function.equals("or")) {
+            return lazy(function.equals("or"), arguments, scope);
+        }
         List<Node> given =
                 arguments.stream().map(argument -> evaluate(argument, scope)).toList();
         return switch (function) {
             case "include" -> Scalar.of(include(Functions.text(given.getFirst()), given.getLast()));
             case "tpl" -> Scalar.of(text(GoTemplate.parse(Functions.text(given.getFirst())), given.getLast()));
             case "fail" -> throw new NotUnderstood("it fails: " + Functions.text(given.getFirst()));
-            default -> function.contains("Has]") ? Scalar.of(false) : Functions.call(function, given);
+            case "set", "unset" -> changed(Functions.call(function, given), arguments.getFirst(), scope);
+            default ->
+                function.contains("Has]")
+                        ? Scalar.of(ServedApis.has(Functions.text(given.getFirst())))
+                        : Functions.call(function, given);
         };
+    }
+
+    /// What comes behind the one that decides is not looked at.
+    private Node lazy(boolean wanted, List<Expression> arguments, Scope scope) {
+        Node value = Scalar.NULL;
+        for (Expression argument : arguments) {
+            value = evaluate(argument, scope);
+            if (Functions.isTrue(value) == wanted) {
+                break;
+            }
+        }
+        return value;
+    }
+
+    /// A map that was changed in place is known by the name that it has.
+    private static Node changed(Node map, Expression named, Scope scope) {
+        if (named instanceof Variable(var name, var path) && path.isEmpty() && !name.isEmpty()) {
+            scope.assign(name, map);
+        }
+        return map;
     }
 
     private String include(String name, Node argument) {

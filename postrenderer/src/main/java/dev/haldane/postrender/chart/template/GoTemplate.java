@@ -46,6 +46,14 @@ public record GoTemplate(String source, List<Piece> pieces, List<Block> blocks) 
                 .toList();
     }
 
+    /// The whole line of a place.
+    public SourceLine lineAt(int offset) {
+        return LineReader.read(this).stream()
+                .filter(line -> line.start() <= offset && offset < Math.max(line.next(), line.end() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// The line of a place, counted from 1.
     public int lineOf(int offset) {
         return 1

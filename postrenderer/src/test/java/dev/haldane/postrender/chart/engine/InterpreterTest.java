@@ -58,7 +58,18 @@ class InterpreterTest {
                 "{{ index (fromYaml (include \"labels\" .)) \"app\" }} => shop",
                 "{{ toYaml (merge (dict \"app\" \"x-primary\") (fromYaml (include \"labels\" .))) }} => app: x-primary",
                 "{{ tpl \"{{ .Release.Name }}\" . }} => prod",
-                "{{ .Capabilities.APIVersions.Has \"v1\" | not }} => true",
+                "{{ .Capabilities.APIVersions.Has \"networking.k8s.io/v1/Ingress\" }} => true",
+                "{{ .Capabilities.APIVersions.Has \"jenkins.io/v1/Release\" }} => false",
+                "{{ semverCompare \">=1.19-0\" \"v1.33.0\" }}{{ semverCompare \"<1.14-0 || ^1.15\" \"v1.33.0\" }} => truetrue",
+                "{{ semverCompare \"<1.14-0\" \"v1.33.0\" }}{{ semverCompare \"~1.33\" \"v1.33.2\" }} => falsetrue",
+                "{{ or .Values.on .Values.missing.deeper }}{{ and .Values.off .Values.missing.deeper }} => truefalse",
+                "{{ $d := dict \"a\" 1 }}{{ $_ := set $d \"b\" 2 }}{{ $d.b }} => 2",
+                "{{ toYaml (pick .Values.map \"z\") }}{{ len (omit .Values.map \"z\") }} => z: 11",
+                "{{ dig \"service\" \"port\" 1 .Values }}{{ dig \"a\" \"b\" 1 .Values }} => 801",
+                "{{ (split \"-\" \"a-b\")._1 }}{{ splitList \",\" \"x,y\" | last }} => by",
+                "{{ merge (dict \"a\" (dict \"b\" 1)) (dict \"a\" (dict \"c\" 2)) | toJson }} => {\"a\":{\"b\":1,\"c\":2}}",
+                "{{ regexReplaceAll \"[^a-z]\" \"a_b\" \"-\" }}{{ trimAll \"-\" \"-x-\" }} => a-bx",
+                "{{ concat (list 1) (list 2 3) | len }}{{ range until 3 }}{{ . }}{{ end }} => 3012",
                 "{{/* nothing */}}a{{- /* nothing */ -}}  b => ab"
             })
     void templates_render_as_helm_renders_them(String template, String wanted) {
