@@ -11,7 +11,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/// Who may import whom: `cli → chart, rule, rules, config`; `rules → rule → manifest`.
+/// Who may import whom: `cli → chart, plan, rule, rules, config`; `rules → rule → manifest`.
 @AnalyzeClasses(packages = "dev.haldane.postrender", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -36,7 +36,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule rules_are_pure = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".rule", ROOT + ".rules", ROOT + ".manifest")
+            .resideInAnyPackage(ROOT + ".rule", ROOT + ".rules", ROOT + ".manifest", ROOT + ".plan")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.io", "java.nio.file..", "java.net..")

@@ -22,7 +22,12 @@ enum Command {
             "edit a chart, a manifest file or a directory of manifests in place; - is stdin to stdout",
             rules(DRY_RUN, DIFF, CHECK)),
     UNINJECT("uninject", Home.HERE, "PATH…|-", "take out exactly what inject has put in", rules(DRY_RUN, DIFF, CHECK)),
-    PLAN("plan", Home.LATER, "PATH|-", "what a rollout will do, minute by minute, and how much traffic it needs"),
+    PLAN(
+            "plan",
+            Home.HERE,
+            "PATH|-",
+            "what a rollout will do, minute by minute, and how much traffic it needs",
+            rules(REQUESTS_PER_MINUTE)),
     RULES("rules", Home.HERE, "", "every rule: id, on or off, and one sentence", CONFIG, SET),
     REPORT("report", Home.HERE, "", "what the last run did and why", Option.REPORT, REPORT_FILE, COLOR),
     SYNC("sync", Home.LATER, "REPOSITORY", "clone, inject, commit, and push or open a pull request"),

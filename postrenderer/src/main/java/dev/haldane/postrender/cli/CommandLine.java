@@ -85,6 +85,7 @@ final class CommandLine {
         switch (arguments.command()) {
             case POST_RENDER -> new PostRender(arguments, around, named).run();
             case INJECT, UNINJECT -> new Inject(arguments, around, named).run();
+            case PLAN -> new PlanRollouts(arguments, around).run();
             case RULES -> print(ListRules.text(PostRender.defaults(arguments, around)));
             case REPORT -> print(LastReport.text(arguments, around));
             case VERSION -> print(BuildId.read() + "\n");

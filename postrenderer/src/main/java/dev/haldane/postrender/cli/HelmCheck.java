@@ -6,7 +6,6 @@ import dev.haldane.postrender.chart.ChartEdit.AddFile;
 import dev.haldane.postrender.chart.ChartEdit.DeleteFile;
 import dev.haldane.postrender.chart.ChartEdit.EditFile;
 import dev.haldane.postrender.config.UserError;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -81,13 +80,10 @@ final class HelmCheck {
     }
 
     private static Path helm(Surroundings around) {
-        for (String directory : around.variable("PATH").orElse("").split(File.pathSeparator, -1)) {
-            Path helm = around.path(directory).resolve("helm");
-            if (Files.isExecutable(helm)) {
-                return helm.toAbsolutePath();
-            }
-        }
-        throw UserError.usage("--check needs `helm`, and there is none on PATH", "Install Helm, or leave --check out.");
+        return Helm.onPath(around)
+                .map(Helm::executable)
+                .orElseThrow(() -> UserError.usage(
+                        "--check needs `helm`, and there is none on PATH", "Install Helm, or leave --check out."));
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -52,6 +52,11 @@ final class Help {
                 hides when all is well: `haldane report` shows it.
                 """ + EXIT_CODES;
             case INJECT, UNINJECT -> "All files are written, or none.\n" + EXIT_CODES;
+            case PLAN -> """
+                A chart is rendered by the `helm` on PATH (else without it) with its own values; then the rules
+                are applied as post-render does, and each Canary that is there is planned. Nothing is written.
+                --report json prints the plans as JSON.
+                """ + EXIT_CODES;
             case SERVE -> """
                 Each option is also an environment variable: --http-listen is HALDANE_HTTP_LISTEN.
                 In a cluster it needs none.

@@ -18,6 +18,7 @@ enum Option {
     DIFF("--diff", "", "write nothing, print what would change"),
     DRY_RUN("--dry-run", "", "write nothing, only report"),
     CHECK("--check", "", "render a chart with `helm` before saying that it is done"),
+    REQUESTS_PER_MINUTE("--requests-per-minute", "NUMBER", "say how long a run must be at so many; 6 by default"),
 
     KUBECONFIG("--kubeconfig", "FILE", "the cluster, from outside of it"),
     WEBHOOK_URL("--webhook-url", "https://HOST:PORT", "register the webhook by this URL instead of by Service"),

@@ -171,6 +171,12 @@ public final class Document {
         }
         var anew = header(before.start()) + new YamlWriter(eol()).document(after);
         if (!says(anew, after)) {
+            if (hasOwnTag(after)) {
+                throw UserError.input(
+                        stream + ":" + firstLine + ": " + new Manifest(after).label()
+                                + " has to be printed anew, which would lose a tag (`!…`) in it",
+                        "Write the value without its tag.");
+            }
             throw new IllegalStateException(stream + ":" + firstLine + ": cannot write " + new Manifest(after).label());
         }
         return new Document(anew, stream, firstLine, true);
@@ -202,12 +208,24 @@ public final class Document {
         return new Document(text.substring(0, length), stream, firstLine, printedAnew);
     }
 
-    /// Whoever edits text checks what he wrote.
+    /// Whoever edits text checks what he wrote. It may be no YAML at all: an anchor went, and its aliases did not.
     private boolean says(String candidate, Node wanted) {
-        return Yaml.compose(candidate, stream, firstLine)
-                .map(Placed::node)
-                .filter(wanted::equals)
-                .isPresent();
+        try {
+            return Yaml.compose(candidate, stream, firstLine)
+                    .map(Placed::node)
+                    .filter(wanted::equals)
+                    .isPresent();
+        } catch (UserError _) {
+            return false;
+        }
+    }
+
+    private static boolean hasOwnTag(Node node) {
+        return switch (node) {
+            case Node.Scalar s -> s.type() == Node.ScalarType.OTHER;
+            case Mapping m -> m.entries().values().stream().anyMatch(Document::hasOwnTag);
+            case Node.Sequence s -> s.items().stream().anyMatch(Document::hasOwnTag);
+        };
     }
 
     private Optional<Placed> tree() {

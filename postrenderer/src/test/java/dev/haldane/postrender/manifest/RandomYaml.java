@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Random;
 
 /// Writes YAML the way nobody should and somebody does: all styles in one document, comments and blank lines anywhere,
-/// every comment with a number of its own so that a lost one is found.
-final class RandomYaml {
+/// every comment with a number of its own so that a lost one is found. A wild one has anchors, aliases, merge keys,
+/// tags, directives, tabs, text over several lines and lines of thousands of characters as well.
+public final class RandomYaml {
     private static final List<String> KEYS = List.of(
             "name",
             "app",
@@ -41,22 +42,59 @@ final class RandomYaml {
     private static final List<String> QUOTED = List.of(
             "''", "\"\"", "'it''s'", "\"tab\\t\"", "'# no comment'", "\"a: b\"", "'{}'", "\"\\u00e9\"", "'🐤 x'");
 
+    private static final List<String> WILD = List.of(
+            " a b\n%sc d\n\n%se",
+            " \"a\n%sb\\\n%s  c\"",
+            " 'a\n\n%sb\n%s'",
+            " [a,\n%s# c0\n%sb]",
+            " {k: v,\n%s'l' :\n%s x}",
+            "\tshop",
+            "\t\t'x'\t",
+            " !!str 12",
+            " !local x",
+            " !!binary aGVsbG8=",
+            " |2\n%s  deeper\n%s---",
+            " >+\n%stext\n\n\n%smore\n\n",
+            " \u0085x",
+            " \"\\u2028\\ud83d\\udc24\"");
+
     private final Random random;
+    private final boolean wild;
     private final StringBuilder out = new StringBuilder();
+    private final List<String> scalars = new ArrayList<>();
+    private final List<String> maps = new ArrayList<>();
     private int comments;
+    private int anchors;
 
     RandomYaml(long seed) {
+        this(seed, false);
+    }
+
+    private RandomYaml(long seed, boolean wild) {
         this.random = new Random(seed);
+        this.wild = wild;
+    }
+
+    /// @param seed the same makes the same
+    public static String wild(long seed) {
+        return new RandomYaml(seed, true).document();
     }
 
     String document() {
-        if (chance(3)) {
-            out.append("---\n");
+        if (wild && chance(6)) {
+            out.append(any(List.of(
+                            "%YAML 1.1\n", "%YAML 1.2\n", "%TAG !e! tag:example.com,2000:\n", "# c0\n%YAML 1.1\n")))
+                    .append("---\n");
+        } else if (chance(3)) {
+            out.append(wild && chance(3) ? "--- # start\n" : "---\n");
         }
         if (chance(3)) {
             out.append("# Source: chart/templates/x.yaml\n");
         }
         map(0, 4);
+        if (wild && chance(12)) {
+            out.append("...\n").append(chance(2) ? "# after the end\n" : "");
+        }
         var text = out.toString();
         if (chance(5)) {
             text = text.replace("\n", "\r\n");
@@ -95,14 +133,74 @@ final class RandomYaml {
                 noise(indent);
                 out.append(" ".repeat(indent));
             }
-            out.append(keys.remove(random.nextInt(keys.size()))).append(':');
+            key(keys.remove(random.nextInt(keys.size())), indent, depth);
+        }
+        if (wild && !maps.isEmpty() && chance(8)) {
+            out.append(" ".repeat(indent)).append("<<: *").append(any(maps));
+            end();
+        }
+    }
+
+    private void key(String key, int indent, int depth) {
+        if (wild && chance(40)) {
+            out.append("? ").append(key);
+            end();
+            out.append(" ".repeat(indent)).append(": explicit");
+            end();
+            return;
+        }
+        out.append(key).append(wild && chance(30) ? " :" : ":");
+        if (!wild || chance(2)) {
             value(indent, depth);
+        } else {
+            wildValue(indent, depth);
+        }
+    }
+
+    private void wildValue(int indent, int depth) {
+        var anchor = "a" + anchors++;
+        switch (random.nextInt(7)) {
+            case 0 -> {
+                out.append(" &").append(anchor).append(' ').append(any(QUOTED));
+                scalars.add(anchor);
+                end();
+            }
+            case 1 -> {
+                out.append(" &").append(anchor);
+                end();
+                int deeper = indent + 2;
+                out.append(" ".repeat(deeper));
+                map(deeper, Math.max(0, depth - 1));
+                maps.add(anchor);
+            }
+            case 2 -> {
+                out.append(scalars.isEmpty() ? " x" : " *" + any(scalars) + " ");
+                end();
+            }
+            case 3 -> {
+                out.append(maps.isEmpty() ? " {}" : " *" + any(maps));
+                end();
+            }
+            case 4 -> {
+                out.append(' ').append(chance(20) ? "long🐤 ".repeat(700).strip() : "'" + "é".repeat(300) + "'");
+                end();
+            }
+            case 5 -> {
+                var value = any(WILD).replace("%s", " ".repeat(indent + 2));
+                out.append(value);
+                if (value.startsWith(" |") || value.startsWith(" >")) {
+                    out.append(value.endsWith("\n") ? "" : "\n");
+                } else {
+                    end();
+                }
+            }
+            default -> value(indent, depth);
         }
     }
 
     private void end() {
         if (chance(4)) {
-            out.append("  # c").append(++comments);
+            out.append(wild && chance(3) ? "\t# c" : "  # c").append(++comments);
         }
         out.append('\n');
     }
