@@ -55,7 +55,16 @@ public record RolloutDefaults(
     /// The same with other rules switched on or off.
     public RolloutDefaults withRules(Map<String, Boolean> others) {
         return new RolloutDefaults(
-                others, provider, namespaces, hosts, gateways, progressDeadlineSeconds, analysis, git, publicUrls, routing);
+                others,
+                provider,
+                namespaces,
+                hosts,
+                gateways,
+                progressDeadlineSeconds,
+                analysis,
+                git,
+                publicUrls,
+                routing);
     }
 
     /// @param interval   a Go duration of minutes or seconds, such as `60s`

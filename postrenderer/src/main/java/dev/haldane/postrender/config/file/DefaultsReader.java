@@ -90,7 +90,6 @@ final class DefaultsReader {
                 RoutingReader.over(base.routing(), fields));
     }
 
-
     private static Map<String, Boolean> rules(Map<String, Boolean> base, Fields fields) {
         fields.only(
                 RuleSet.all(RolloutDefaults.builtIn()).stream().map(Rule::id).toList());
