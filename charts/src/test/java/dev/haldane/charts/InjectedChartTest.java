@@ -193,6 +193,7 @@ class InjectedChartTest {
                 DEFAULTS.progressDeadlineSeconds(),
                 DEFAULTS.analysis(),
                 DEFAULTS.git(),
+                DEFAULTS.publicUrls(),
                 DEFAULTS.routing());
         String rendered = helm.template(chart.directory(), chartSettings);
         var release = new Release(Helm.NAMESPACE, Helm.NAMESPACE);

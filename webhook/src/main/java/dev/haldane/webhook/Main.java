@@ -3,6 +3,8 @@ package dev.haldane.webhook;
 import dev.haldane.postrender.config.Nearest;
 import dev.haldane.postrender.config.UserError;
 import dev.haldane.webhook.demo.DemoCommand;
+import dev.haldane.webhook.doctor.DoctorCommand;
+import dev.haldane.webhook.serve.DoctorOptions;
 import dev.haldane.webhook.serve.ServeCommand;
 import java.util.List;
 
@@ -12,7 +14,7 @@ public final class Main {
 
     private static final int USAGE = 2;
     private static final int FAULT = 1;
-    private static final List<String> COMMANDS = List.of("serve", "demo");
+    private static final List<String> COMMANDS = List.of("serve", "demo", "doctor");
 
     private Main() {}
 
@@ -44,6 +46,7 @@ public final class Main {
         var rest = words.subList(1, words.size());
         return switch (word) {
             case "demo" -> new DemoCommand(System.getenv()).run(rest);
+            case "doctor" -> new DoctorCommand(System.out).run(DoctorOptions.parse(rest, System.getenv()));
             case "serve" -> new ServeCommand(System.getenv()).run(rest);
             default -> throw UserError.usage("unknown command '" + word + "'", Nearest.remedy(word, COMMANDS));
         };

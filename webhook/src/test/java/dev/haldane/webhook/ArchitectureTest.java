@@ -90,6 +90,7 @@ class ArchitectureTest {
                     ROOT + ".routing..",
                     ROOT + ".events..",
                     ROOT + ".admission.kubernetes..",
+                    ROOT + ".doctor..",
                     ROOT + ".demo..")
             .should()
             .dependOnClassesThat()

@@ -93,7 +93,7 @@ final class Bench {
             return new Bench(known.real, known.cluster);
         }
         var real = RealCluster.shared();
-        var roles = RealParts.checkout("webhook/src/main/resources/haldane-rbac.yaml");
+        var roles = RealParts.checkout("charts/haldane/files/roles.yaml");
         real.kubectl("apply", "-f", roles.toString()).orThrow();
         real.kubectlWith(BINDINGS, "apply", "-f", "-").orThrow();
         var bench = new Bench(real, new Cluster(ClusterConnection.open(limited(real)), List.of()));

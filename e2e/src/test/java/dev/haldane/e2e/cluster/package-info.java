@@ -1,4 +1,4 @@
-/// The adapters on a real API server, with the rights that `haldane-rbac.yaml` gives and no others.
+/// The adapters on a real API server, with the rights that `charts/haldane/files/roles.yaml` gives and no others.
 @NullMarked
 package dev.haldane.e2e.cluster;
 

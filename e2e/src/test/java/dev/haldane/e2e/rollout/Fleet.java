@@ -150,11 +150,7 @@ final class Fleet implements AutoCloseable {
         visitors.values().forEach(Visitors::close);
         ships.forEach(ship -> ship.croc().close());
         server.close();
-        try {
-            helm4.unlink();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        helm4.close();
         Folders.delete(folder);
     }
 }

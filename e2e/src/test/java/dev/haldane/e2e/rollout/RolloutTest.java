@@ -121,10 +121,10 @@ class RolloutTest {
     }
 
     @Test
-    void helm_4_installs_and_promotes_through_its_plugin() throws java.io.IOException {
+    void helm_4_installs_and_promotes_through_its_plugin() {
         var stage = Stage.shared();
-        var helm = Helm.four(stage.cluster(), folder);
-        try (var croc = Croc.in(stage, folder, "four");
+        try (var helm = Helm.four(stage.cluster(), folder);
+                var croc = Croc.in(stage, folder, "four");
                 var server = ServerProcess.start(stage, folder, "")) {
             croc.deploy(helm, Version.of("1.0.0")).orThrow();
             croc.awaitPhase("Initialized");
@@ -139,8 +139,6 @@ class RolloutTest {
                 assertThat(visitors.failures()).isEmpty();
                 Figures.print("promotion by Helm 4", begin, visitors);
             }
-        } finally {
-            helm.unlink();
         }
     }
 

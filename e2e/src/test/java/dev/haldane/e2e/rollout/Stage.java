@@ -22,8 +22,8 @@ record Stage(RealCluster cluster, RealMesh mesh, Backends backends, PodNetwork n
             ---
             apiVersion: rbac.authorization.k8s.io/v1
             kind: ClusterRoleBinding
-            metadata: {name: haldane-admission}
-            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: haldane-admission}
+            metadata: {name: haldane}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: haldane}
             subjects: [{kind: User, name: haldane}]
             ---
             apiVersion: rbac.authorization.k8s.io/v1
@@ -61,7 +61,7 @@ record Stage(RealCluster cluster, RealMesh mesh, Backends backends, PodNetwork n
         var releases = RealParts.checkout("e2e/src/test/resources/rollout/releases.yaml");
         cluster.kubectl("apply", "-f", releases.toString()).orThrow();
         cluster.kubectl("create", "namespace", OWN_NAMESPACE).orThrow();
-        var roles = RealParts.checkout("webhook/src/main/resources/haldane-rbac.yaml");
+        var roles = RealParts.checkout("charts/haldane/files/roles.yaml");
         cluster.kubectl("apply", "-n", OWN_NAMESPACE, "-f", roles.toString()).orThrow();
         cluster.kubectlWith(BINDINGS, "apply", "-n", OWN_NAMESPACE, "-f", "-").orThrow();
         return new Stage(cluster, mesh, backends, network);

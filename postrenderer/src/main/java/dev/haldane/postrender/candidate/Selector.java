@@ -21,7 +21,7 @@ public final class Selector {
     }
 
     /// The labels of the pods that a workload makes, or of the pod that it is.
-    static Map<String, String> podLabels(Manifest workload) {
+    public static Map<String, String> podLabels(Manifest workload) {
         return workload.kind().equals("Pod")
                 ? workload.labels()
                 : workload.strings("spec", "template", "metadata", "labels");
@@ -29,7 +29,7 @@ public final class Selector {
 
     /// Whether a Service reaches such pods. A Service that an earlier run has pointed at `<value>-primary` reaches
     /// them as before.
-    static boolean reaches(Manifest service, Map<String, String> podLabels) {
+    public static boolean reaches(Manifest service, Map<String, String> podLabels) {
         Mapping selector = service.root().map("spec", "selector");
         if (selector.entries().isEmpty()) {
             return false;

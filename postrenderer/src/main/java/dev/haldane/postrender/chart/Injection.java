@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 
 /// One chart on its way through the chart door.
 final class Injection {
+    private static final String SHIPPER = "shipper";
+
     private final ChartSource source;
     private final RolloutDefaults defaults;
     private final RuleSet rules;
@@ -58,7 +60,9 @@ final class Injection {
                 .filter(part -> part.group().isEmpty() || part.group().equals("flagger.app"))
                 .findFirst();
         var self = new Subject("", "Chart", "", source.name());
-        if (!ruleIds.contains(ChartInjector.RULE)) {
+        if (ruleIds.contains(SHIPPER)) {
+            outcomes.add(new Skipped(self, SHIPPER, Reason.SHIPPER_CHART, ""));
+        } else if (!ruleIds.contains(ChartInjector.RULE)) {
             return true;
         } else if (source.isLibrary()) {
             skip(self, Reason.LIBRARY_CHART, "");

@@ -51,7 +51,7 @@ enum Command {
             CONTROL_PLANE,
             KUBECONFIG,
             COLOR),
-    DOCTOR("doctor", Home.LATER, "", "check a cluster and say what to mend", KUBECONFIG),
+    DOCTOR("doctor", Home.SERVER, "", "look at a cluster and say what to mend", KUBECONFIG, OWN_NAMESPACE),
     STATUS("status", Home.LATER, "NAME", "where the rollout of a Canary stands", OF_NAMESPACE),
     WATCH("watch", Home.LATER, "NAME", "follow the rollout of a Canary", OF_NAMESPACE),
     PAUSE("pause", Home.LATER, "NAME", "hold the rollout of a Canary where it is", OF_NAMESPACE),

@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param progressDeadlineSeconds how long a workload may take to become ready
 /// @param analysis   how a revision is judged
 /// @param git        environment repositories for the write-back
+/// @param publicUrls a host (and port) inside the cluster → where other clusters find it, with or without a scheme
 /// @param routing    which Istio objects stand for a rollout, and who else gets a share of the requests
 public record RolloutDefaults(
         Map<String, Boolean> rules,
@@ -24,6 +25,7 @@ public record RolloutDefaults(
         int progressDeadlineSeconds,
         AnalysisDefaults analysis,
         List<EnvironmentRepository> git,
+        Map<String, String> publicUrls,
         RoutingDefaults routing) {
 
     public RolloutDefaults {
@@ -32,6 +34,7 @@ public record RolloutDefaults(
         hosts = List.copyOf(hosts);
         gateways = List.copyOf(gateways);
         git = List.copyOf(git);
+        publicUrls = Map.copyOf(publicUrls);
     }
 
     /// The article's: interval 60s, threshold 5, weight 10 to 50, success at least 99 %, p99 at most 500 ms.
@@ -45,7 +48,23 @@ public record RolloutDefaults(
                 60,
                 AnalysisDefaults.builtIn(),
                 List.of(),
+                Map.of(),
                 RoutingDefaults.builtIn());
+    }
+
+    /// The same with other rules switched on or off.
+    public RolloutDefaults withRules(Map<String, Boolean> others) {
+        return new RolloutDefaults(
+                others,
+                provider,
+                namespaces,
+                hosts,
+                gateways,
+                progressDeadlineSeconds,
+                analysis,
+                git,
+                publicUrls,
+                routing);
     }
 
     /// @param interval   a Go duration of minutes or seconds, such as `60s`

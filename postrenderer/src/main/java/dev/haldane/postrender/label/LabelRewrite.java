@@ -20,12 +20,16 @@ import java.util.function.BiFunction;
 /// kinds which nobody has listed are found as well. Selectors of namespaces and nodes are about other things' labels.
 public final class LabelRewrite {
     /// The labels that name an application.
-    private static final Set<String> KEYS = Set.of("app", "name", "k8s-app", "app.kubernetes.io/name");
+    private static final Set<String> KEYS =
+            Set.of("app", "name", "k8s-app", "app.kubernetes.io/name", "component", "app.kubernetes.io/component");
+
+    /// Where Cilium looks for a label: `k8s:app`.
+    private static final List<String> SOURCES = List.of("k8s:", "any:");
 
     private static final Set<String> LABEL_MAPS =
             Set.of("labels", "matchLabels", "selector", "sourceLabels", "podSelector");
     private static final Set<String> FOREIGN =
-            Set.of("namespaceSelector", "nodeSelector", "data", "stringData", "annotations");
+            Set.of("namespaceSelector", "nodeSelector", "nodeAffinity", "data", "stringData", "annotations");
 
     private final Map<String, String> renamed;
 
@@ -35,18 +39,27 @@ public final class LabelRewrite {
 
     public Manifest of(Manifest manifest) {
         var changed = walk(manifest.root(), "", this::value);
+        if (CalicoSelectors.areIn(manifest)) {
+            changed = CalicoSelectors.renamed(changed, renamed);
+        }
         return changed instanceof Mapping root ? new Manifest(root) : manifest;
     }
 
     private String value(String key, String value) {
-        return KEYS.contains(key) ? renamed.getOrDefault(value, value) : value;
+        return isName(key) ? renamed.getOrDefault(value, value) : value;
+    }
+
+    private static boolean isName(String key) {
+        return KEYS.contains(key)
+                || SOURCES.stream()
+                        .anyMatch(source -> key.startsWith(source) && KEYS.contains(key.substring(source.length())));
     }
 
     /// The application names in an object's labels and selectors.
     static Set<String> valuesIn(Manifest manifest) {
         var values = new HashSet<String>();
         walk(manifest.root(), "", (key, value) -> {
-            if (KEYS.contains(key)) {
+            if (isName(key)) {
                 values.add(value);
             }
             return value;
@@ -54,18 +67,31 @@ public final class LabelRewrite {
         return values;
     }
 
+    /// The application names that objects bear, or the pods made of them: not those that they only select.
+    static Set<String> carriedBy(Manifest manifest) {
+        var values = new HashSet<String>();
+        carried(manifest.root(), values);
+        return values;
+    }
+
+    private static void carried(Node node, Set<String> values) {
+        switch (node) {
+            case Scalar _ -> {}
+            case Sequence(var items) -> items.forEach(item -> carried(item, values));
+            case Mapping(var entries, var _) -> {
+                node.map("metadata", "labels").entries().forEach((key, value) -> {
+                    if (isName(key) && value instanceof Scalar s) {
+                        values.add(s.text());
+                    }
+                });
+                entries.values().forEach(child -> carried(child, values));
+            }
+        }
+    }
+
     /// One of these values that the object has.
     public static Optional<String> labelIn(Manifest manifest, Set<String> values) {
         return valuesIn(manifest).stream().filter(values::contains).sorted().findFirst();
-    }
-
-    /// Whether some text in the tree has these words.
-    public static boolean mentions(Node node, String words) {
-        return switch (node) {
-            case Scalar scalar -> scalar.text().contains(words);
-            case Sequence(var items) -> items.stream().anyMatch(item -> mentions(item, words));
-            case Mapping(var entries, var _) -> entries.values().stream().anyMatch(value -> mentions(value, words));
-        };
     }
 
     private static Node walk(Node node, String name, BiFunction<String, String, String> change) {

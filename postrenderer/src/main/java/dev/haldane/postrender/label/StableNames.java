@@ -22,16 +22,24 @@ public record StableNames(String release, Map<String, String> renamed, Set<Strin
     private static final StableNames NONE = new StableNames("", Map.of(), Set.of());
 
     public static StableNames of(Bundle bundle, Release release) {
+        return bundle.once(StableNames.class, () -> read(bundle, release));
+    }
+
+    private static StableNames read(Bundle bundle, Release release) {
         var name = release.name().isEmpty() ? readOff(bundle).orElse("") : release.name();
         if (name.isEmpty()) {
             return NONE;
         }
-        var values = new TreeSet<String>();
-        bundle.all().forEach(manifest -> values.addAll(LabelRewrite.valuesIn(manifest)));
+        // What is only selected may be another release's.
+        var carried = new TreeSet<String>();
+        var stable = new HashSet<String>();
+        for (Manifest manifest : bundle.all()) {
+            carried.addAll(LabelRewrite.carriedBy(manifest));
+            stable.addAll(LabelRewrite.valuesIn(manifest));
+        }
         var renamed = new TreeMap<String, String>();
-        var stable = new HashSet<>(values);
         var taken = new TreeSet<String>();
-        for (String value : values) {
+        for (String value : carried) {
             var without = without(value, name);
             if (!without.equals(value) && !without.equals(name)) {
                 if (stable.add(without)) {
@@ -57,7 +65,7 @@ public record StableNames(String release, Map<String, String> renamed, Set<Strin
     }
 
     /// `jx-production-shop` of release `jx-production` is `shop`; only whole words between dashes count.
-    private static String without(String value, String release) {
+    public static String without(String value, String release) {
         if (value.startsWith(release + "-")) {
             return value.substring(release.length() + 1);
         } else if (value.endsWith("-" + release)) {

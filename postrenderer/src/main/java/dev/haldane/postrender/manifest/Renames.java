@@ -67,7 +67,9 @@ final class Renames {
     }
 
     private static boolean isKept(Placed value, Node wanted) {
-        if (value.fixed()) {
+        if (value.node().equals(wanted)) {
+            return true;
+        } else if (value.fixed()) {
             return false;
         }
         return switch (value.node()) {

@@ -112,6 +112,9 @@ final class Splice {
         }
         scalar(entry.key(), key, Scalar.of(name));
         var value = entry.value();
+        if (value.node().equals(wanted)) {
+            return;
+        }
         switch (value.node()) {
             case Mapping _ -> map(value, (Mapping) wanted);
             case Sequence _ -> new SpliceList(this, value).become((Sequence) wanted);
@@ -167,10 +170,7 @@ final class Splice {
             throw new Unspliceable("an alias shares the value");
         }
         switch (value.node()) {
-            case Mapping _
-            when wanted instanceof Mapping to
-                    && !value.entries().isEmpty()
-                    && !to.entries().isEmpty() -> map(value, to);
+            case Mapping _ when wanted instanceof Mapping to && keepsAKey(value, to) -> map(value, to);
             case Sequence _
             when wanted instanceof Sequence to
                     && !value.items().isEmpty()
@@ -178,6 +178,19 @@ final class Splice {
             case Scalar old when wanted instanceof Scalar to && old.type() != ScalarType.NULL -> scalar(value, old, to);
             default -> instead(parent, entry, wanted);
         }
+    }
+
+    /// Whether something of a map stays that other keys can stand beside; else it is written as a whole.
+    private static boolean keepsAKey(Placed map, Mapping wanted) {
+        if (map.entries().isEmpty() || wanted.entries().isEmpty()) {
+            return false;
+        }
+        return map.entries().stream()
+                        .anyMatch(entry ->
+                                entry.isMerge() || wanted.get(entry.name()).isPresent())
+                || Renames.between(map, wanted)
+                        .values()
+                        .containsAll(wanted.entries().keySet());
     }
 
     /// A scalar for a scalar, in the style that it had.

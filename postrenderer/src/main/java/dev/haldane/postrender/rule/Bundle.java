@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// All objects of one render, or of one namespace of a cluster: what a rule may look at beside the object in its hand.
 /// Read-only. Objects without a namespace are in Helm's, if anybody has told us that.
@@ -18,6 +19,7 @@ public final class Bundle {
     private final Map<String, List<Manifest>> byKind = new HashMap<>();
     private final Map<String, List<Manifest>> byLabel = new HashMap<>();
     private final Map<Index, Map<String, List<Manifest>>> indices = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Object> answers = new ConcurrentHashMap<>();
 
     /// A question that is asked for each of many objects, so that its answers are kept.
     ///
@@ -69,6 +71,17 @@ public final class Bundle {
             }
         }
         return found;
+    }
+
+    /// What somebody knows of the whole bundle, asked once: each of many objects needs it.
+    public <T> T once(Class<T> type, Supplier<T> question) {
+        var known = answers.get(type);
+        if (known != null) {
+            return type.cast(known);
+        }
+        T answer = question.get();
+        answers.put(type, answer);
+        return answer;
     }
 
     /// The object of that group, kind and name in the namespace of `neighbour`.

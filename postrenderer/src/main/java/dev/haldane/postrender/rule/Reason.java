@@ -39,6 +39,15 @@ public enum Reason {
     BAD_SETTING("an annotation haldane.dev/… has a value that nobody understands"),
     LABEL_TAKEN("without the release's name its label would be another workload's"),
     LABEL_IN_TEXT("its text names a label value that has changed, which nobody but its author can mend"),
+    SECONDS_QUERY(
+            "its query asks for istio_request_duration_seconds_bucket, which Istio has in milliseconds since 1.5"),
+    SHIPPER_DEPLOYMENTS("Shipper takes exactly one Deployment"),
+    SHIPPER_SERVICES("Shipper takes exactly one Service labelled shipper-lb: production"),
+    SHIPPER_NAME(
+            "Shipper takes a Deployment only with the release's name in its own, and nobody has said that: --release"),
+    SHIPPER_SERVICE_NAME(
+            "each release of Shipper would have a Service of its own, because the name holds the release's"),
+    SHIPPER_CHART("Shipper installs a chart as it was packaged: package the rendered one, as README.md shows"),
     NO_DEPLOYMENT("it has no Deployment"),
     LIBRARY_CHART("a library chart is never installed itself"),
     UMBRELLA_CHART("its workloads are in the charts that it brings along: inject those"),

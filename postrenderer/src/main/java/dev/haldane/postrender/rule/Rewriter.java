@@ -14,6 +14,8 @@ import java.util.Optional;
 /// Streams through the rules: documents apart, objects onto the bench, and what has changed back into its text.
 /// Several streams are one bundle, because a chart's objects may lie in a file each.
 public final class Rewriter {
+    private static final String EMPTIED = "# haldane: every document of this stream was dropped\n";
+
     private final Workbench bench;
     private final List<Slot> slots = new ArrayList<>();
     private final Map<Piece, Slot> homes = new HashMap<>();
@@ -58,7 +60,7 @@ public final class Rewriter {
             if (slot.source == source) {
                 outcomes.addAll(slot.complaints);
                 slot.pieces.forEach(piece -> outcomes.addAll(piece.outcomes()));
-                written(slot, outcomes).ifPresent(text::keep);
+                written(slot, outcomes).forEach(text::keep);
             }
         }
         for (Piece piece : bench.added()) {
@@ -76,7 +78,38 @@ public final class Rewriter {
         return home != null ? home : slotOf(added.origin().orElseThrow());
     }
 
-    private static Optional<Document> written(Slot slot, List<Outcome> outcomes) {
+    private List<Document> written(Slot slot, List<Outcome> outcomes) {
+        var strict = bench.wantingOneObjectADocument().map(Rule::id);
+        if (strict.isPresent() && slot.objects.isList()) {
+            return apart(slot, strict.get(), outcomes);
+        } else if (strict.isPresent() && holdsOnlyComments(slot.document)) {
+            var subject = new Outcome.Subject("", "Document", "", "line " + slot.document.firstLine());
+            outcomes.add(new Outcome.Dropped(subject, strict.get(), "comments without an object"));
+            return List.of();
+        }
+        return whole(slot, outcomes).stream().toList();
+    }
+
+    private static boolean holdsOnlyComments(Document document) {
+        return document.root().isEmpty()
+                && document.text().contains("#")
+                && !document.text().equals(EMPTIED);
+    }
+
+    /// The objects of a list in a document each.
+    private static List<Document> apart(Slot slot, String rule, List<Outcome> outcomes) {
+        var list = Outcome.Subject.of(new Manifest(slot.objects.root()));
+        outcomes.add(new Outcome.Changed(list, rule, "taken apart, one object a document"));
+        return slot.pieces.stream()
+                .flatMap(piece -> piece.now().stream())
+                .map(manifest -> Document.of(
+                        manifest.root(),
+                        StreamText.source(slot.document).stream().toList(),
+                        slot.document.eol()))
+                .toList();
+    }
+
+    private static Optional<Document> whole(Slot slot, List<Outcome> outcomes) {
         if (slot.pieces.stream().noneMatch(Piece::isChanged)) {
             return Optional.of(slot.document);
         }
@@ -107,6 +140,6 @@ public final class Rewriter {
     /// Helm 3 takes an empty answer for "delete every object of the release", so that there never is one, not even
     /// where the last object was dropped.
     private static String emptied(Source from) {
-        return from.text().isBlank() ? from.text() : "# haldane: every document of this stream was dropped\n";
+        return from.text().isBlank() ? from.text() : EMPTIED;
     }
 }

@@ -2,6 +2,7 @@ package dev.haldane.postrender.rule;
 
 import dev.haldane.postrender.manifest.Manifest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What one object becomes. Pure: the same object among the same others gives the same answer, and the answer to that
@@ -13,10 +14,12 @@ public interface Rule {
         DROP,
         UPGRADE,
         LABEL,
+        ADDRESS,
         CANARY,
         ROUTE,
         PREVIEW,
-        OWN
+        OWN,
+        SHIP
     }
 
     /// What an object becomes.
@@ -39,6 +42,19 @@ public interface Rule {
                 manifests = List.copyOf(manifests);
             }
         }
+
+        /// It becomes another one, and something of it should be other still, for a reason that its owner wants to
+        /// know.
+        record Partly(Becomes done, Refused left) implements Answer {}
+
+        /// What became of one object: the same, another one, and in both cases what is left that should be other.
+        static Answer of(Manifest before, Manifest after, String why, Optional<Refused> left) {
+            if (after.equals(before)) {
+                return left.isPresent() ? left.get() : SAME;
+            }
+            var done = new Becomes(List.of(after), why);
+            return left.isPresent() ? new Partly(done, left.get()) : done;
+        }
     }
 
     String id();
@@ -54,6 +70,16 @@ public interface Rule {
 
     default boolean at(Door door) {
         return true;
+    }
+
+    /// Whether it looks at Helm's hooks too, which to others are no part of what runs.
+    default boolean looksAtHooks() {
+        return false;
+    }
+
+    /// Whether each document must hold one object: comments alone go, and lists are taken apart.
+    default boolean wantsOneObjectADocument() {
+        return false;
     }
 
     /// The kinds that it changes or looks at; documents of other kinds need not be parsed for it. Empty: all.

@@ -4,6 +4,7 @@ import dev.haldane.postrender.manifest.Document;
 import dev.haldane.postrender.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The text of a stream with documents added at its end.
 ///
@@ -36,13 +37,18 @@ public final class StreamText {
             comments.add(NO_LINE_BREAK);
         }
         appended = true;
-        origin.text()
+        source(origin).ifPresent(comments::add);
+        outcomes.stream().findFirst().ifPresent(outcome -> comments.add("haldane: added by " + outcome.rule()));
+        documents.add(Document.of(manifest.root(), comments, origin.eol()));
+    }
+
+    /// Helm's comment above a document: the template that it comes from.
+    static Optional<String> source(Document document) {
+        return document.text()
                 .lines()
                 .takeWhile(line -> line.startsWith("---") || line.startsWith("#") || line.isBlank())
                 .filter(line -> line.startsWith(SOURCE))
                 .findFirst()
-                .ifPresent(line -> comments.add(line.substring(2)));
-        outcomes.stream().findFirst().ifPresent(outcome -> comments.add("haldane: added by " + outcome.rule()));
-        documents.add(Document.of(manifest.root(), comments, origin.eol()));
+                .map(line -> line.substring(2));
     }
 }

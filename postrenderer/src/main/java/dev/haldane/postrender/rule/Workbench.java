@@ -2,6 +2,7 @@ package dev.haldane.postrender.rule;
 
 import dev.haldane.postrender.manifest.Manifest;
 import dev.haldane.postrender.rule.Rule.Answer.Becomes;
+import dev.haldane.postrender.rule.Rule.Answer.Partly;
 import dev.haldane.postrender.rule.Rule.Answer.Refused;
 import dev.haldane.postrender.rule.Rule.Answer.Same;
 import java.util.ArrayList;
@@ -76,6 +77,11 @@ public final class Workbench {
         return !kinds.contains(EVERY_KIND) && !kinds.contains(kind) && !kind.endsWith("List");
     }
 
+    /// The rule that wants one object in each document, if one does.
+    Optional<Rule> wantingOneObjectADocument() {
+        return rules.stream().filter(Rule::wantsOneObjectADocument).findFirst();
+    }
+
     public Piece put(Manifest manifest) {
         var piece = new Piece(manifest, null);
         pieces.add(piece);
@@ -125,15 +131,23 @@ public final class Workbench {
 
     private void apply(Rule rule, Piece piece, Scene scene) {
         var manifest = piece.now;
-        if (manifest == null || isHook(manifest)) {
+        if (manifest == null || (isHook(manifest) && !rule.looksAtHooks())) {
             return;
         }
         switch (rule.apply(manifest, scene)) {
             case Same _ -> {}
-            case Refused(var reason, var detail) ->
-                piece.outcomes.add(new Outcome.Skipped(Outcome.Subject.of(manifest), rule.id(), reason, detail));
+            case Refused refused -> refuse(rule, piece, manifest, refused);
             case Becomes(var manifests, var why) -> become(rule, piece, manifests, why);
+            case Partly(var done, var left) -> {
+                become(rule, piece, done.manifests(), done.why());
+                refuse(rule, piece, manifest, left);
+            }
         }
+    }
+
+    private static void refuse(Rule rule, Piece piece, Manifest manifest, Refused refused) {
+        var subject = Outcome.Subject.of(manifest);
+        piece.outcomes.add(new Outcome.Skipped(subject, rule.id(), refused.reason(), refused.detail()));
     }
 
     private void become(Rule rule, Piece piece, List<Manifest> manifests, String why) {

@@ -1,14 +1,14 @@
 package dev.haldane.postrender.rules;
 
 import dev.haldane.postrender.label.LabelRewrite;
+import dev.haldane.postrender.label.LabelTexts;
 import dev.haldane.postrender.label.StableNames;
 import dev.haldane.postrender.manifest.Manifest;
-import dev.haldane.postrender.manifest.Node;
 import dev.haldane.postrender.rule.Door;
 import dev.haldane.postrender.rule.Reason;
 import dev.haldane.postrender.rule.Rule;
 import dev.haldane.postrender.rule.Scene;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Takes the Helm release's name out of the labels that name an application, in every object that carries or selects
@@ -17,8 +17,6 @@ import java.util.Set;
 /// The labels that name the release itself (`release`, `app.kubernetes.io/instance`) stay: tools find what they own by
 /// them, and two releases of a chart in one namespace differ by nothing else.
 final class FixAppLabel implements Rule {
-    private static final Set<String> TEXTS = Set.of("ConfigMap", "PrometheusRule", "MetricTemplate", "ScaledObject");
-
     @Override
     public String id() {
         return "fix-app-label";
@@ -57,23 +55,13 @@ final class FixAppLabel implements Rule {
             return Answer.same();
         }
         var changed = new LabelRewrite(names.renamed()).of(manifest);
-        if (!changed.equals(manifest)) {
-            return new Answer.Becomes(List.of(changed), "labels without release name " + names.release());
-        }
-        var taken = LabelRewrite.labelIn(manifest, names.taken());
-        if (taken.isPresent()) {
-            return new Answer.Refused(Reason.LABEL_TAKEN, taken.get());
-        }
-        return TEXTS.contains(manifest.kind())
-                ? mentions(manifest.root(), names.renamed().keySet())
-                : Answer.same();
+        return Answer.of(manifest, changed, "labels without release name " + names.release(), left(manifest, names));
     }
 
-    private static Answer mentions(Node node, Set<String> values) {
-        return values.stream()
-                .filter(value -> LabelRewrite.mentions(node, "\"" + value + "\""))
-                .findFirst()
-                .<Answer>map(value -> new Answer.Refused(Reason.LABEL_IN_TEXT, value))
-                .orElse(Answer.same());
+    private static Optional<Answer.Refused> left(Manifest manifest, StableNames names) {
+        return LabelRewrite.labelIn(manifest, names.taken())
+                .map(value -> new Answer.Refused(Reason.LABEL_TAKEN, value))
+                .or(() -> LabelTexts.naming(manifest, names.renamed().keySet())
+                        .map(value -> new Answer.Refused(Reason.LABEL_IN_TEXT, value)));
     }
 }

@@ -13,7 +13,9 @@ import dev.haldane.postrender.rule.Source;
 import dev.haldane.postrender.rule.Workbench;
 import dev.haldane.postrender.rule.Workbench.Piece;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// The rules that are on, in order, and the doors through which objects reach them: [#rewrite] for text, [#admit] and
 /// [#derive] for objects that the API server has in its hand.
@@ -29,15 +31,18 @@ public final class RuleSet {
         var routing = new InjectVirtualService(defaults);
         return List.of(
                 new DropRelease(),
+                new DropReleaseCrd(),
                 new UpgradeCanary(),
                 new Modernise(),
                 new FixAppLabel(),
+                new PublicUrls(defaults),
                 new InjectCanary(
                         defaults, isOn(routing, defaults) && !defaults.routing().weighted()),
                 routing,
                 new PreviewTraffic(defaults),
                 new OwnFields(),
-                new CoverPrimary());
+                new CoverPrimary(),
+                new Shipper());
     }
 
     /// The rules that `defaults` switches on, or that are on where it says nothing.
@@ -51,11 +56,19 @@ public final class RuleSet {
                                 + String.join(", ", all.stream().map(Rule::id).toList()));
             }
         }
+        contradictions(defaults.rules()).forEach((id, problem) -> {
+            throw UserError.usage(problem, "Leave out rules." + id + ", or rules.shipper.");
+        });
         return new RuleSet(all.stream().filter(rule -> isOn(rule, defaults)).toList());
     }
 
+    /// Rules that are switched so that they do not go together: id → what is wrong.
+    public static SequencedMap<String, String> contradictions(Map<String, Boolean> rules) {
+        return ShipperMode.contradictions(rules);
+    }
+
     private static boolean isOn(Rule rule, RolloutDefaults defaults) {
-        return defaults.rules().getOrDefault(rule.id(), rule.onByDefault());
+        return ShipperMode.applied(defaults.rules()).getOrDefault(rule.id(), rule.onByDefault());
     }
 
     public List<Rule> rules() {

@@ -2,10 +2,10 @@ package dev.haldane.postrender.rules;
 
 import dev.haldane.postrender.manifest.Manifest;
 import dev.haldane.postrender.rule.Door;
+import dev.haldane.postrender.rule.Reason;
 import dev.haldane.postrender.rule.Rule;
 import dev.haldane.postrender.rule.Scene;
 import dev.haldane.postrender.upgrade.UpgradedCanary;
-import java.util.List;
 import java.util.Set;
 
 /// Brings Canaries of 2018 to 2020 into today's form, so that the rules after it see one form only. Not undone by
@@ -51,8 +51,8 @@ final class UpgradeCanary implements Rule {
         if (scene.door() != Door.ADMISSION) {
             upgraded = upgraded.withApiVersion(TODAY);
         }
-        return upgraded.equals(manifest)
-                ? Answer.same()
-                : new Answer.Becomes(List.of(upgraded), "in the words of " + TODAY + ", was " + manifest.apiVersion());
+        var left = UpgradedCanary.queryOfOld(upgraded).map(name -> new Answer.Refused(Reason.SECONDS_QUERY, name));
+        var why = "in the words of " + TODAY + ", was " + manifest.apiVersion();
+        return Answer.of(manifest, upgraded, why, left);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /// A Deployment, StatefulSet, DaemonSet or ReplicaSet in `apps/v1`, which wants a selector. The betas made one of all
 /// labels of the pods if there was none.
-final class ModernWorkload {
+public final class ModernWorkload {
     private static final List<String> SELECTOR = List.of("spec", "selector");
 
     /// Labels that stay the same from one version of a chart to the next. A selector can never change again, so that
@@ -51,10 +51,15 @@ final class ModernWorkload {
     }
 
     private static Mapping selector(Manifest workload) {
+        return Mapping.EMPTY.with("matchLabels", lastingLabels(workload));
+    }
+
+    /// Those of its pods' labels that a selector may have, because they stay the same; all if there are none.
+    public static Mapping lastingLabels(Manifest workload) {
         var all = new LinkedHashMap<>(podLabels(workload));
         var lasting = new LinkedHashMap<>(all);
         lasting.keySet().retainAll(LASTING);
-        return Mapping.EMPTY.with("matchLabels", new Mapping(lasting.isEmpty() ? all : lasting));
+        return new Mapping(lasting.isEmpty() ? all : lasting);
     }
 
     private static SequencedMap<String, Node> podLabels(Manifest workload) {

@@ -100,6 +100,7 @@ class ChartInjectorTest {
                 30,
                 builtIn.analysis(),
                 List.of(),
+                Map.of(),
                 builtIn.routing());
 
         ChartChange change = ChartInjector.inject(chart, defaults);
@@ -112,19 +113,20 @@ class ChartInjectorTest {
     }
 
     @Test
+    void a_chart_for_shipper_is_told_the_way_and_left_alone() throws IOException {
+        shop();
+        var defaults = RolloutDefaults.builtIn().withRules(Map.of("shipper", true));
+
+        ChartChange change = ChartInjector.inject(chart, defaults);
+
+        assertThat(change.edits()).isEmpty();
+        assertThat(change.report().text()).contains("shipper: Shipper installs a chart as it was packaged");
+    }
+
+    @Test
     void with_the_canary_rule_off_there_is_nothing_to_do() throws IOException {
         shop();
-        var builtIn = RolloutDefaults.builtIn();
-        var defaults = new RolloutDefaults(
-                Map.of("inject-canary", false),
-                builtIn.provider(),
-                List.of(),
-                List.of(),
-                List.of(),
-                60,
-                builtIn.analysis(),
-                List.of(),
-                builtIn.routing());
+        var defaults = RolloutDefaults.builtIn().withRules(Map.of("inject-canary", false));
 
         assertThat(ChartInjector.inject(chart, defaults).edits()).isEmpty();
     }

@@ -15,6 +15,7 @@ final class RandomEdit {
         SET,
         ADD,
         REMOVE,
+        RENAME,
         REPLACE,
         LIST
     }
@@ -62,6 +63,10 @@ final class RandomEdit {
             case SET -> node instanceof Scalar s && s.type() != Node.ScalarType.NULL;
             case ADD -> node instanceof Mapping;
             case REMOVE -> node instanceof Mapping m && m.entries().size() > 1;
+            case RENAME ->
+                node instanceof Mapping m
+                        && !m.entries().isEmpty()
+                        && m.doubled().isEmpty();
             case REPLACE -> !path.isEmpty();
             case LIST -> node instanceof Sequence;
         };
@@ -95,6 +100,10 @@ final class RandomEdit {
             case REMOVE -> {
                 var keys = List.copyOf(((Mapping) node).entries().keySet());
                 yield ((Mapping) node).without(keys.get(random.nextInt(keys.size())));
+            }
+            case RENAME -> {
+                var keys = List.copyOf(((Mapping) node).entries().keySet());
+                yield ((Mapping) node).renamed(keys.get(random.nextInt(keys.size())), "haldane.dev/renamed");
             }
             case REPLACE -> value();
             case LIST -> {

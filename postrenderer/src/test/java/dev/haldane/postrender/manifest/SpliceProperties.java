@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.haldane.postrender.manifest.Document.Removal;
 import dev.haldane.postrender.manifest.Node.Mapping;
 import dev.haldane.postrender.manifest.RandomEdit.Sort;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -33,6 +34,22 @@ class SpliceProperties {
                 assertThat(comments(edited.text())).isEqualTo(comments(document.text()));
             }
             assertThat(changedLength(document.text(), edited.text())).isLessThanOrEqualTo(sort == Sort.ADD ? 20 : 120);
+        }
+    }
+
+    @Property(tries = 4000)
+    void a_renamed_key_keeps_its_place_and_its_comments(@ForAll @LongRange(min = 0) long seed) {
+        var document = only(new RandomYaml(seed).document());
+        var before = (Mapping) document.root().orElseThrow();
+        var after = new RandomEdit(seed, Sort.RENAME).of(before);
+
+        var edited = document.becomes(after, Removal.DELETE);
+
+        assertThat(only(edited.text()).root()).contains(after);
+        // What a merge key brings along has no place of its own.
+        if (!edited.printedAnew() && !document.text().contains("<<")) {
+            assertThat(keys(only(edited.text()).root().orElseThrow())).isEqualTo(keys(after));
+            assertThat(comments(edited.text())).isEqualTo(comments(document.text()));
         }
     }
 
@@ -70,6 +87,21 @@ class SpliceProperties {
     private static Document only(String text) {
         var documents = Document.split(text, "random");
         return documents.getLast();
+    }
+
+    /// All keys, in their order.
+    private static List<String> keys(Node node) {
+        var keys = new ArrayList<String>();
+        switch (node) {
+            case Node.Scalar _ -> {}
+            case Node.Sequence(var items) -> items.forEach(item -> keys.addAll(keys(item)));
+            case Mapping(var entries, var _) ->
+                entries.forEach((key, value) -> {
+                    keys.add(key);
+                    keys.addAll(keys(value));
+                });
+        }
+        return keys;
     }
 
     private static List<String> comments(String text) {

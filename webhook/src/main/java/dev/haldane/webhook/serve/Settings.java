@@ -56,7 +56,7 @@ public record Settings(
     public static Settings parse(List<String> words, Map<String, String> environment) {
         var given = GivenOptions.parse(OPTIONS, words, environment);
         return new Settings(
-                        given.value("--kubeconfig").map(Settings::existing),
+                        given.value("--kubeconfig").map(Path::of).map(Settings::existing),
                         given.value("--webhook-url").map(Settings::webhookUrl),
                         listen(given, "--listen", "0.0.0.0:8443"),
                         listen(given, "--http-listen", "0.0.0.0:8080"),
@@ -81,12 +81,11 @@ public record Settings(
         return this;
     }
 
-    private static Path existing(String file) {
-        var path = Path.of(file);
-        if (!Files.isReadable(path)) {
+    static Path existing(Path file) {
+        if (!Files.isReadable(file)) {
             throw UserError.usage("--kubeconfig: " + file + " cannot be read", "It names a kubeconfig file.");
         }
-        return path;
+        return file;
     }
 
     private static Listen listen(GivenOptions given, String option, String usual) {
@@ -117,7 +116,7 @@ public record Settings(
         }
     }
 
-    private static String namespace(GivenOptions given) {
+    static String namespace(GivenOptions given) {
         var name = given.value("--namespace").orElse(NAMESPACE);
         if (!name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
             throw UserError.usage(

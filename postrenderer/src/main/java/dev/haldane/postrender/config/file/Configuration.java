@@ -15,6 +15,7 @@ import java.util.Optional;
 /// The rollout defaults of a run, lowest to highest: built in, a `haldane.yaml`, single settings (`--set`). All that
 /// is wrong with one of them is said at once, in a [UserError].
 public final class Configuration {
+    private static final String URLS = "publicUrls.";
 
     private Configuration() {}
 
@@ -64,13 +65,20 @@ public final class Configuration {
             if (equals < 1) {
                 throw UserError.usage("--set " + setting + " has no '='", "--set analysis.interval=30s");
             }
-            var path = List.of(setting.substring(0, equals).split("\\.", -1));
+            var path = path(setting.substring(0, equals));
             var problems = new Problems(_ -> "--set " + setting);
             var root = Mapping.EMPTY.with(path, value(setting, setting.substring(equals + 1)));
             changed = new DefaultsReader(problems).over(changed, (Mapping) root);
             problems.throwIfAny();
         }
         return changed;
+    }
+
+    /// A host has dots of its own.
+    private static List<String> path(String key) {
+        return key.startsWith(URLS)
+                ? List.of("publicUrls", key.substring(URLS.length()).replace("\\.", "."))
+                : List.of(key.split("\\.", -1));
     }
 
     private static Node value(String setting, String yaml) {

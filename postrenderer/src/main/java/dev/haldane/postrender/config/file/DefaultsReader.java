@@ -1,5 +1,6 @@
 package dev.haldane.postrender.config.file;
 
+import dev.haldane.postrender.address.PublicAddresses;
 import dev.haldane.postrender.config.RolloutDefaults;
 import dev.haldane.postrender.config.RolloutDefaults.AnalysisDefaults;
 import dev.haldane.postrender.config.RolloutDefaults.EnvironmentRepository;
@@ -34,9 +35,6 @@ final class DefaultsReader {
             "gateway",
             "git");
 
-    /// Fields of the contract that no rule reads yet, and what somebody who sets one should know.
-    private static final Map<String, String> LATER = Map.of("publicUrls", "public addresses come with a later release");
-
     private static final Pattern DURATION = Pattern.compile("(?=.*[1-9])([0-9]+m)?([0-9]+s)?");
     static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     static final Pattern HOST = Pattern.compile("(\\*\\.)?([a-z0-9]|\\{app\\})([-a-z0-9.]|\\{app\\})*(?<![-.])");
@@ -45,6 +43,10 @@ final class DefaultsReader {
     private static final Pattern BRANCH = Pattern.compile("(?!-)[^\\s~^:?*\\[\\\\]+");
     private static final Pattern URL = Pattern.compile("(https?|ssh|file)://\\S+|[^\\s@/]+@[^\\s:]+:\\S+");
     private static final Pattern URL_WITH_PASSWORD = Pattern.compile("[a-z]+://[^/@]*:[^/@]*@.*");
+
+    private static final Pattern ADDRESS = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[1-9][0-9]{0,4})?");
+    private static final Pattern PUBLIC_ADDRESS =
+            Pattern.compile("(https?://)?" + ADDRESS.pattern() + "(/[a-z0-9]([-a-z0-9._]*[a-z0-9])?)*");
 
     private static final int DAY_SECONDS = 86_400;
     private static final int MANY = 1_000;
@@ -70,7 +72,6 @@ final class DefaultsReader {
         var fields = Fields.root(mapping, problems).only(FIELDS);
         fields.choice("apiVersion", List.of(API_VERSION));
         fields.choice("kind", List.of(KIND));
-        LATER.forEach((name, sentence) -> refuse(fields, mapping, name, sentence));
         return new RolloutDefaults(
                 rules(base.rules(), fields.below("rules")),
                 fields.choice("provider", List.of("istio")).orElse(base.provider()),
@@ -85,17 +86,8 @@ final class DefaultsReader {
                         .only(List.of("repositories"))
                         .maps("repositories", DefaultsReader::repository)
                         .orElse(base.git()),
+                publicUrls(base.publicUrls(), fields.below("publicUrls")),
                 RoutingReader.over(base.routing(), fields));
-    }
-
-    /// An empty list or map says what is so already.
-    private static void refuse(Fields fields, Mapping mapping, String name, String sentence) {
-        boolean empty = mapping.items(name).isEmpty()
-                && mapping.map(name).entries().isEmpty()
-                && mapping.text(name).isEmpty();
-        if (!empty) {
-            fields.problem(name, sentence, "");
-        }
     }
 
     private static Map<String, Boolean> rules(Map<String, Boolean> base, Fields fields) {
@@ -105,7 +97,38 @@ final class DefaultsReader {
         for (String id : fields.names()) {
             fields.truth(id).ifPresent(on -> rules.put(id, on));
         }
+        RuleSet.contradictions(rules).forEach((id, problem) -> {
+            // Where they stand apart, a later setting may still say otherwise.
+            if (fields.names().containsAll(List.of(id, "shipper"))) {
+                fields.problem(id, problem, "leave out " + id + ", or shipper");
+            }
+        });
         return rules;
+    }
+
+    private static Map<String, String> publicUrls(Map<String, String> base, Fields fields) {
+        var urls = new LinkedHashMap<>(base);
+        for (String host : fields.names()) {
+            if (ADDRESS.matcher(host).matches()) {
+                fields.matching(host, PUBLIC_ADDRESS, "such as registry.example.com or https://charts.example.com")
+                        .ifPresent(url -> urls.put(host, url));
+            } else {
+                fields.problem(
+                        host,
+                        "publicUrls cannot have '" + host + "'",
+                        "the host that stands in the manifests, with its port: docker-registry.jx.svc:5000");
+            }
+        }
+        for (String host : fields.names()) {
+            var there = PublicAddresses.hostOf(urls.getOrDefault(host, ""));
+            if (urls.containsKey(there)) {
+                fields.problem(
+                        host,
+                        "publicUrls." + host + " leads to '" + there + "', which is itself the key of another address",
+                        "keys are hosts inside the cluster, values are their public addresses");
+            }
+        }
+        return urls;
     }
 
     private static AnalysisDefaults analysis(AnalysisDefaults base, Fields fields) {

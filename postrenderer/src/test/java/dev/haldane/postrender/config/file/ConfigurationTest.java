@@ -27,9 +27,7 @@ class ConfigurationTest {
 
     private static final String HEADER = "apiVersion: haldane.dev/v1\nkind: RolloutDefaults\n";
 
-    @Test
-    void every_field_of_a_whole_file_counts() {
-        var read = Configuration.parse(HEADER + """
+    private static final String WHOLE = HEADER + """
                         rules: {drop-release: false}   # the notes are wanted
                         provider: istio
                         namespaces: [jx-production, jx-staging]
@@ -48,7 +46,9 @@ class ConfigurationTest {
                             interval: 2m
                           - name: request-duration
                             thresholdRange: {max: 250}
-                        publicUrls: {}
+                        publicUrls:
+                          docker-registry.jx.svc.cluster.local:5000: registry.example.com
+                          jenkins-x-chartmuseum:8080: https://charts.example.com/jx
                         git:
                           repositories:
                           - namespace: jx-production
@@ -56,7 +56,11 @@ class ConfigurationTest {
                             branch: main
                             credentialsSecret: haldane-system/git
                           - {namespace: jx-staging, url: "git@git.example.com:jx/staging.git"}
-                        """, "haldane.yaml");
+                        """;
+
+    @Test
+    void every_field_of_a_whole_file_counts() {
+        var read = Configuration.parse(WHOLE, "haldane.yaml");
 
         assertThat(read)
                 .isEqualTo(new RolloutDefaults(
@@ -87,6 +91,9 @@ class ConfigurationTest {
                                         "master",
                                         "jenkins-x-v2",
                                         "")),
+                        Map.of(
+                                "docker-registry.jx.svc.cluster.local:5000", "registry.example.com",
+                                "jenkins-x-chartmuseum:8080", "https://charts.example.com/jx"),
                         RoutingDefaults.builtIn()));
     }
 
@@ -179,6 +186,15 @@ class ConfigurationTest {
                     gateway: {servers: [{hosts: [a.example]}]} | haldane.yaml:3: a server without port.number
                     gateway: {servers: [{port: {number: 443, protocol: HTTPS}}]} | a server that speaks HTTPS needs tls
                     gateway: {servers: [{port: {number: 443, protocol: HTTPS}, tls: {mode: SIMPLE}}]} | tls.mode SIMPLE needs tls.credentialName
+                    publicUrls: [a]                  | haldane.yaml:3: publicUrls must be a map
+                    publicUrls: {"http://a.svc": b.example} | haldane.yaml:3: publicUrls cannot have 'http://a.svc' (the host that stands in the manifests, with its port:
+                    publicUrls: {a.svc/jx: b.example} | haldane.yaml:3: publicUrls cannot have 'a.svc/jx'
+                    publicUrls: {a.svc:0: b.example} | haldane.yaml:3: publicUrls cannot have 'a.svc:0'
+                    publicUrls: {a.svc: "ftp://b.example"} | haldane.yaml:3: publicUrls.a.svc cannot be 'ftp://b.example' (such as registry.example.com or https://charts.example.com)
+                    publicUrls: {a.svc: b.example/}  | haldane.yaml:3: publicUrls.a.svc cannot be 'b.example/'
+                    publicUrls: {a.svc: [b]}         | haldane.yaml:3: publicUrls.a.svc must be one value
+                    publicUrls: {a.svc: b.example, b.example: c.example} | haldane.yaml:3: publicUrls.a.svc leads to 'b.example', which is itself the key of another address
+                    publicUrls: {a.svc: "https://a.svc/x"} | haldane.yaml:3: publicUrls.a.svc leads to 'a.svc', which is itself the key
                     git: {repositories: [{url: "https://a.example/b"}]} | haldane.yaml:3: a repository without namespace
                     git: {repositories: [{namespace: a, url: nonsense}]} | git.repositories.0.url cannot be 'nonsense'
                     """)
@@ -251,12 +267,20 @@ class ConfigurationTest {
                         "analysis.interval=10s",
                         "hosts=[\"{app}.example.com\", b.example]",
                         "rules.drop-release=false",
-                        "analysis.interval=20s"));
+                        "analysis.interval=20s",
+                        "publicUrls.docker-registry.jx.svc:5000=registry.example.com",
+                        "publicUrls={10.0.0.1:5000: eu.example.com/jx}",
+                        "publicUrls.museum\\.jx=https://charts.example.com"));
 
         assertThat(read.analysis().interval()).isEqualTo("20s");
         assertThat(read.analysis().threshold()).isEqualTo(3);
         assertThat(read.hosts()).containsExactly("{app}.example.com", "b.example");
         assertThat(read.rules()).containsEntry("drop-release", false);
+        assertThat(read.publicUrls())
+                .isEqualTo(Map.of(
+                        "docker-registry.jx.svc:5000", "registry.example.com",
+                        "10.0.0.1:5000", "eu.example.com/jx",
+                        "museum.jx", "https://charts.example.com"));
     }
 
     @ParameterizedTest

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.haldane.postrender.shipper;
+
+import org.jspecify.annotations.NullMarked;
