@@ -11,8 +11,8 @@ final class ShipperMode {
     private static final Map<String, Boolean> IMPLIED = new TreeMap<>(Map.of(
             "inject-canary", false,
             "inject-virtualservice", false,
-            "own-fields", false,
             "preview-traffic", false,
+            "own-fields", false,
             "cover-primary", false,
             "drop-release", true,
             "modernise", true,

@@ -172,15 +172,6 @@ class ConfigurationTest {
                     analysis: {metrics: [{name: request-duration}]} | a metric without a limit
                     analysis: 7                      | haldane.yaml:3: analysis must be a map, not '7'
                     kind: Canary                     | haldane.yaml:3: 'kind' stands twice
-                    publicUrls: [a]                  | haldane.yaml:3: publicUrls must be a map
-                    publicUrls: {"http://a.svc": b.example} | haldane.yaml:3: publicUrls cannot have 'http://a.svc' (the host that stands in the manifests, with its port:
-                    publicUrls: {a.svc/jx: b.example} | haldane.yaml:3: publicUrls cannot have 'a.svc/jx'
-                    publicUrls: {a.svc:0: b.example} | haldane.yaml:3: publicUrls cannot have 'a.svc:0'
-                    publicUrls: {a.svc: "ftp://b.example"} | haldane.yaml:3: publicUrls.a.svc cannot be 'ftp://b.example' (such as registry.example.com or https://charts.example.com)
-                    publicUrls: {a.svc: b.example/}  | haldane.yaml:3: publicUrls.a.svc cannot be 'b.example/'
-                    publicUrls: {a.svc: [b]}         | haldane.yaml:3: publicUrls.a.svc must be one value
-                    publicUrls: {a.svc: b.example, b.example: c.example} | haldane.yaml:3: publicUrls.a.svc leads to 'b.example', which is itself the key of another address
-                    publicUrls: {a.svc: "https://a.svc/x"} | haldane.yaml:3: publicUrls.a.svc leads to 'a.svc', which is itself the key
                     preview: [{app: shop}]           | haldane.yaml:3: a preview without namespace
                     preview: [{app: shop, namespace: a, percent: 100}] | haldane.yaml:3: preview.0.percent must be a whole number from 1 to 99, not '100'
                     preview: [{app: shop, namespace: A_b, percent: 1}] | haldane.yaml:3: preview.0.namespace cannot be 'A_b' (the name of a namespace)
@@ -195,6 +186,15 @@ class ConfigurationTest {
                     gateway: {servers: [{hosts: [a.example]}]} | haldane.yaml:3: a server without port.number
                     gateway: {servers: [{port: {number: 443, protocol: HTTPS}}]} | a server that speaks HTTPS needs tls
                     gateway: {servers: [{port: {number: 443, protocol: HTTPS}, tls: {mode: SIMPLE}}]} | tls.mode SIMPLE needs tls.credentialName
+                    publicUrls: [a]                  | haldane.yaml:3: publicUrls must be a map
+                    publicUrls: {"http://a.svc": b.example} | haldane.yaml:3: publicUrls cannot have 'http://a.svc' (the host that stands in the manifests, with its port:
+                    publicUrls: {a.svc/jx: b.example} | haldane.yaml:3: publicUrls cannot have 'a.svc/jx'
+                    publicUrls: {a.svc:0: b.example} | haldane.yaml:3: publicUrls cannot have 'a.svc:0'
+                    publicUrls: {a.svc: "ftp://b.example"} | haldane.yaml:3: publicUrls.a.svc cannot be 'ftp://b.example' (such as registry.example.com or https://charts.example.com)
+                    publicUrls: {a.svc: b.example/}  | haldane.yaml:3: publicUrls.a.svc cannot be 'b.example/'
+                    publicUrls: {a.svc: [b]}         | haldane.yaml:3: publicUrls.a.svc must be one value
+                    publicUrls: {a.svc: b.example, b.example: c.example} | haldane.yaml:3: publicUrls.a.svc leads to 'b.example', which is itself the key of another address
+                    publicUrls: {a.svc: "https://a.svc/x"} | haldane.yaml:3: publicUrls.a.svc leads to 'a.svc', which is itself the key
                     git: {repositories: [{url: "https://a.example/b"}]} | haldane.yaml:3: a repository without namespace
                     git: {repositories: [{namespace: a, url: nonsense}]} | git.repositories.0.url cannot be 'nonsense'
                     """)
