@@ -101,11 +101,16 @@ final class TemplateEditor {
             throw new UnsupportedShape(1, "the file defines templates of its own");
         }
         wrapped = true;
-        int end = template.source().length();
-        insert(0, Rank.FIRST, line("{{- define \"" + name + "\" }}"));
-        String last = "{{ end }}" + instead;
-        boolean broken = template.source().endsWith("\n");
-        insert(end, Rank.LAST, broken ? line(last) : Mark.lastLine(last, lineBreak));
+        String source = template.source();
+        String define = "{{- define \"" + name + "\" }}";
+        boolean plain = source.isEmpty() || Character.isWhitespace(source.charAt(0));
+        insert(0, Rank.FIRST, plain ? line(define) : Mark.trimmingLine(define, lineBreak));
+        boolean broken = source.endsWith("\n");
+        String end = broken ? "{{ end }}" : "{{- end }}";
+        insert(
+                source.length(),
+                Rank.LAST,
+                broken ? Mark.trimmingLine(end + instead, lineBreak) : Mark.lastLine(end + instead, lineBreak));
     }
 
     /// The edited template.

@@ -76,7 +76,7 @@ final class Inject {
         }
         if (arguments.has(Option.CHECK)) {
             for (ChartChange change : changes) {
-                HelmCheck.of(change, around);
+                HelmCheck.of(change, around).ifPresent(journal::note);
             }
         }
         var files = edits.size() + (edits.size() == 1 ? " file" : " files");

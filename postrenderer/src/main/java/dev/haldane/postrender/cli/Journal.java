@@ -20,7 +20,7 @@ final class Journal {
     private final Arguments arguments;
     private final Surroundings around;
     private final List<Report> reports = new ArrayList<>();
-    private String note = "";
+    private final List<String> notes = new ArrayList<>();
 
     Journal(Arguments arguments, Surroundings around) {
         this.arguments = arguments;
@@ -33,7 +33,7 @@ final class Journal {
 
     /// A last line for people, such as how many files were written.
     void note(String line) {
-        note = line;
+        notes.add(line);
     }
 
     List<Report> reports() {
@@ -50,7 +50,7 @@ final class Journal {
             case "none" -> {}
             default -> {
                 around.err().print(Paint.on(Stream.ERR, arguments, around).report(run.text()));
-                around.err().print(note.isEmpty() ? "" : "haldane: " + note + "\n");
+                notes.forEach(note -> around.err().print("haldane: " + note + "\n"));
             }
         }
     }

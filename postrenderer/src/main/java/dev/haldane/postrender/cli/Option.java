@@ -17,7 +17,7 @@ enum Option {
     NAMESPACE("--namespace", "NAMESPACE", "namespace of the release; else what the manifests say"),
     DIFF("--diff", "", "write nothing, print what would change"),
     DRY_RUN("--dry-run", "", "write nothing, only report"),
-    CHECK("--check", "", "render a chart with `helm` before saying that it is done"),
+    CHECK("--check", "", "render a chart with `helm`, or without it as far as we can, before it is written"),
     REQUESTS_PER_MINUTE("--requests-per-minute", "NUMBER", "say how long a run must be at so many; 6 by default"),
 
     KUBECONFIG("--kubeconfig", "FILE", "the cluster, from outside of it"),

@@ -234,12 +234,55 @@ class InjectTest {
         }
 
         @Test
-        void cannot_be_checked_without_helm() throws IOException {
+        void are_checked_by_our_own_interpreter_without_helm() throws IOException {
             chart();
             Call call = Call.in(directory).with("PATH", "/nowhere").of("inject", "shop", "--check");
 
-            assertThat(call.exitCode()).isEqualTo(2);
-            assertThat(call.err()).contains("--check needs `helm`");
+            assertThat(call.exitCode()).isEqualTo(0);
+            assertThat(call.err()).contains("there is no `helm` on PATH", "the names fit", "4 files written");
+        }
+
+        @Test
+        void are_not_written_if_the_names_do_not_fit() throws IOException {
+            var before = chart();
+            Call call = helm("echo 'apiVersion: flagger.app/v1beta1'; echo 'kind: Canary'; echo 'metadata: {name: a}'; "
+                    + "echo 'spec: {targetRef: {name: a}}'");
+
+            assertThat(call.exitCode()).isEqualTo(3);
+            assertThat(call.err()).contains("Canary/a targets Deployment/a, which is not rendered");
+            assertThat(files()).isEqualTo(before);
+        }
+
+        @Test
+        void are_not_written_if_they_render_differently_with_the_switch_off() throws IOException {
+            var before = chart();
+            Call call = helm(
+                    "case $4 in */edited/*) echo 'a: 1' ;; esac; case \"$3 $*\" in */edited/*=false*) echo 'b: 1' ;; esac");
+
+            assertThat(call.exitCode()).isEqualTo(3);
+            assertThat(call.err()).contains("with the switch off it would not render to the same bytes");
+            assertThat(files()).isEqualTo(before);
+        }
+
+        @Test
+        void that_are_broken_are_said_to_be_so() throws IOException {
+            var before = chart();
+            Call call = helm("echo 'Error: parse error at (shop/templates/x.yaml:3)' >&2; exit 1");
+
+            assertThat(call.exitCode()).isEqualTo(3);
+            assertThat(call.err())
+                    .contains(
+                            "Helm does not render this chart even as it is: Error: parse error at (shop/templates/x.yaml:3)");
+            assertThat(files()).isEqualTo(before);
+        }
+
+        /// Checks with a program in Helm's place.
+        private Call helm(String script) throws IOException {
+            Path bin = Files.createTempDirectory("bin");
+            Path helm = bin.resolve("helm");
+            Files.writeString(helm, "#!/bin/sh\n" + script + "\n");
+            Files.setPosixFilePermissions(helm, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return Call.in(directory).with("PATH", bin.toString()).of("inject", "shop", "--check");
         }
 
         private SortedMap<String, String> chart() throws IOException {
