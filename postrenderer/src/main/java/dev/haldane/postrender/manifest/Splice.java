@@ -115,10 +115,16 @@ final class Splice {
         if (!(entry.key().node() instanceof Scalar key) || layout.isExplicit(entry)) {
             throw new Unspliceable("the key is written with '?'");
         }
+        if (entry.key().fixed() || entry.key().start() < 0) {
+            throw new Unspliceable("the key is an alias");
+        }
         scalar(entry.key(), key, Scalar.of(name));
         var value = entry.value();
         if (value.node().equals(wanted)) {
             return;
+        }
+        if (value.fixed()) {
+            throw new Unspliceable("an alias shares the value");
         }
         switch (value.node()) {
             case Mapping _ -> map(value, (Mapping) wanted);
