@@ -38,7 +38,7 @@ final class CoverPrimary implements Rule {
     @Override
     public Set<String> kinds() {
         var kinds = new HashSet<>(PrimaryTwin.kinds());
-        kinds.addAll(Set.of("Canary", "Deployment"));
+        kinds.addAll(Set.of("Canary", "Deployment", "Service"));
         return kinds;
     }
 
