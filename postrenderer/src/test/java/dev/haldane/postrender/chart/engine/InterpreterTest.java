@@ -93,7 +93,7 @@ class InterpreterTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{{ .Values.missing.deeper }} | nil pointer: .Values.missing.deeper",
+                "{{ .Values.missing.deeper }} | asks for .Values.missing.deeper, but there is no map .Values.missing",
                 "{{ include \"nobody\" . }}   | there is no template \"nobody\"",
                 "{{ fail \"no host\" }}       | it fails: no host"
             })
