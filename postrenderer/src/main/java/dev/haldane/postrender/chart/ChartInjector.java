@@ -3,6 +3,7 @@ package dev.haldane.postrender.chart;
 import dev.haldane.postrender.chart.Anatomy.BrokenChart;
 import dev.haldane.postrender.chart.ChartEdit.DeleteFile;
 import dev.haldane.postrender.chart.ChartEdit.EditFile;
+import dev.haldane.postrender.chart.template.TemplateSyntaxException;
 import dev.haldane.postrender.config.RolloutDefaults;
 import dev.haldane.postrender.config.UserError;
 import dev.haldane.postrender.rule.Outcome;
@@ -39,6 +40,9 @@ public final class ChartInjector {
             return change(source, chart, List.of(), List.of(new Broken(subject, RULE, e.problem())));
         } catch (UserError e) {
             return change(source, chart, List.of(), List.of(new Broken(subject, RULE, e.problem())));
+        } catch (TemplateSyntaxException e) {
+            String problem = "line " + e.line() + " of one of its definitions: " + e.problem();
+            return change(source, chart, List.of(), List.of(new Broken(subject, RULE, problem)));
         } catch (UnsupportedShape e) {
             String detail = "values.yaml:" + e.line() + ": " + e.problem();
             return change(source, chart, List.of(), List.of(new Skipped(subject, RULE, Reason.NOT_EDITABLE, detail)));
