@@ -34,7 +34,7 @@ final class BuildArchive {
         String name = "haldane-" + version + "-" + platform();
         Path archive = target.resolve(name + ".tar.gz");
         try (var zipped = new Smallest(Files.newOutputStream(archive))) {
-            new BuildArchive(Instant.parse(args[1]).getEpochSecond(), zipped).write(image, name);
+            new BuildArchive(Instant.parse(args[1]).getEpochSecond(), zipped).write(image);
         }
         System.out.printf("%s, %.1f MB%n", archive, Files.size(archive) / 1e6);
     }
@@ -53,10 +53,11 @@ final class BuildArchive {
         }
     }
 
-    private void write(Path image, String name) throws IOException {
+    /// Below `haldane/`: where Helm 4 looks when it installs a plugin from an archive.
+    private void write(Path image) throws IOException {
         try (Stream<Path> found = Files.walk(image)) {
             for (Path path : found.sorted().toList()) {
-                String inside = (name + "/" + image.relativize(path)).replace('\\', '/');
+                String inside = ("haldane/" + image.relativize(path)).replace('\\', '/');
                 boolean directory = Files.isDirectory(path);
                 byte[] content = directory ? new byte[0] : Files.readAllBytes(path);
                 out.write(header(inside + (directory && !inside.endsWith("/") ? "/" : ""), path, content.length));

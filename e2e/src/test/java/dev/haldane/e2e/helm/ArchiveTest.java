@@ -8,6 +8,7 @@ import dev.haldane.e2e.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ class ArchiveTest {
     @Test
     void is_small_complete_and_named_after_itself() throws IOException {
         assertThat(Files.size(archive)).isLessThan(LARGEST);
-        assertThat(archive.getFileName()).hasToString(root.getFileName() + ".tar.gz");
+        assertThat(root.getFileName()).hasToString("haldane");
         for (String file : List.of(
                 "bin/haldane",
                 "plugin.yaml",
@@ -140,9 +141,20 @@ class ArchiveTest {
     }
 
     @Test
-    void helm_4_installs_it_as_a_plugin() {
+    void helm_4_installs_the_unpacked_folder_as_a_plugin() {
+        installs_a_plugin(root.toString());
+    }
+
+    @Test
+    void helm_4_installs_the_archive_itself() {
+        installs_a_plugin("--verify=false", archive.toString());
+    }
+
+    private void installs_a_plugin(String... from) {
         var helm = programOrSkip("helm4");
-        var installed = helm(helm, "plugin", "install", root.toString());
+        var command = new ArrayList<>(List.of("plugin", "install"));
+        command.addAll(List.of(from));
+        var installed = helm(helm, command.toArray(String[]::new));
         assertThat(installed.status()).as(installed.err()).isZero();
         var rendered = helm(helm, "template", "shop", SHOP, "--post-renderer", "haldane");
 
@@ -175,7 +187,7 @@ class ArchiveTest {
         for (String part : List.of("CACHE", "CONFIG", "DATA")) {
             all.put("HELM_" + part + "_HOME", home.resolve("helm/" + part).toString());
         }
-        all.put("HELM_PLUGINS", home.resolve("helm/plugins").toString());
+        all.put("HELM_PLUGINS", home.resolve("helm/DATA/plugins").toString());
         return all;
     }
 }
