@@ -52,7 +52,7 @@ class LimitsTest {
                 no("an undefined tag handle", HEAD + "x: !e!foo bar\n", 4, "undefined tag handle !e!"),
                 no("a template", HEAD + "x: {{ .Values.x }}\n", 4, "is this a template that nobody rendered?"),
                 no("a list for a key", HEAD + "? [a, b]\n: c\n", 4, "a key must be a word"),
-                no("two documents in one", HEAD + "...\nkind: X\n", 5, "a single document"));
+                no("two documents in one", HEAD + "---\n\uFEFF---\n" + HEAD, 5, "a single document"));
     }
 
     private static Arguments no(String name, String text, int line, String problem) {
