@@ -122,8 +122,12 @@ class TrapsTest {
                   selector: {matchLabels: {app: migration}}
                   template: {metadata: {labels: {app: migration}}, spec: {containers: [{name: a, image: b}]}}
                 """;
-        var service = "apiVersion: v1\nkind: Service\nmetadata: {name: migration}\n"
-                + "spec: {selector: {app: migration}, ports: [{port: 80, name: http}]}\n";
+        var service = """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: migration}
+                spec: {selector: {app: migration}, ports: [{port: 80, name: http}]}
+                """;
         var chart = chart("hooked", Map.of("hook.yaml", hook, "service.yaml", service));
 
         var rendered = rendered(helm, "template", "x", chart);
