@@ -83,6 +83,37 @@ class ImageTest {
         assertThat(call.err()).startsWith("haldane: <stdin>:");
     }
 
+    /// What is much for a small heap: an answer, or one line that says how much memory there is.
+    @Test
+    void too_large_an_input_is_said_in_one_line_and_nothing_is_written() {
+        Packaged.launcher();
+        var large = (STREAM + "data: {a: '" + "x".repeat(10_000) + "'}\n---\n").repeat(1_000);
+
+        var enough = small("256m", large);
+        assertThat(enough.status()).as(enough.err()).isZero();
+        assertThat(enough.out().equals(large)).as("byte for byte").isTrue();
+
+        var little = small("24m", large);
+        assertThat(little.status()).isEqualTo(3);
+        assertThat(little.out()).isEmpty();
+        assertThat(little.err())
+                .startsWith("haldane: the input is too large for ")
+                .doesNotContain("\tat ");
+    }
+
+    private Program small(String heap, String input) {
+        var java = Packaged.image().resolve("bin/java").toString();
+        return Program.run(
+                List.of(
+                        java,
+                        "-Xmx" + heap,
+                        "-m",
+                        "dev.haldane.postrender/dev.haldane.postrender.cli.Main",
+                        "post-render"),
+                Packaged.environment(home),
+                input);
+    }
+
     private Program post(Path image) {
         var command = List.of(image.resolve("bin/haldane").toString(), "post-render");
         return Program.run(command, Packaged.environment(home), STREAM);

@@ -29,7 +29,7 @@ enum Command {
             "what a rollout will do, minute by minute, and how much traffic it needs",
             rules(REQUESTS_PER_MINUTE)),
     RULES("rules", Home.HERE, "", "every rule: id, on or off, and one sentence", CONFIG, SET),
-    REPORT("report", Home.HERE, "", "what the last run did and why", Option.REPORT, REPORT_FILE, COLOR),
+    REPORT("report", Home.HERE, "", "what the last run did and why", Option.REPORT, REPORT_FILE, SCHEMA, COLOR),
     SYNC("sync", Home.LATER, "REPOSITORY", "clone, inject, commit, and push or open a pull request"),
     SERVE(
             "serve",

@@ -16,6 +16,7 @@ final class CommandLine {
 
     private static final int FAULT = 1;
     private static final int USAGE = 2;
+    private static final int INPUT = 3;
 
     private final Surroundings around;
     private Optional<Journal> journal = Optional.empty();
@@ -33,7 +34,11 @@ final class CommandLine {
             return line.fail(e.exitCode(), e.problem(), e.remedy(), e);
         } catch (IOException e) {
             return line.fail(FAULT, "cannot read or write: " + e, "", e);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) {
+            long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+            return line.fail(
+                    INPUT, "the input is too large for " + mebibytes + " MiB of memory", "Nothing was written.", e);
+        } catch (RuntimeException | StackOverflowError e) {
             return line.fail(FAULT, "a fault of haldane itself: " + e, fault(), e);
         }
     }

@@ -49,7 +49,10 @@ final class Help {
         return switch (command) {
             case POST_RENDER -> """
                 A document that no rule touches leaves byte for byte. The report is on stderr, which Helm
-                hides when all is well: `haldane report` shows it.
+                hides when all is well (Helm 4 always): `haldane report` shows the last one.
+                Helm does not remember the flag: an upgrade without --post-renderer takes the Canary away.
+                Nor does it tell names: --release and --namespace do, where labels do not. Helm 3 passes
+                nothing through it with `template --output-dir`: use `haldane inject DIR` on the result.
                 """ + EXIT_CODES;
             case INJECT, UNINJECT -> "All files are written, or none.\n" + EXIT_CODES;
             case PLAN -> """

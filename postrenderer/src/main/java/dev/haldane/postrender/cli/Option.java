@@ -11,6 +11,7 @@ enum Option {
     SET("--set", "KEY=VALUE", "one field of haldane.yaml, such as analysis.interval=30s; may be repeated"),
     REPORT("--report", "text|json|none", "form of the report on stderr; text by default"),
     REPORT_FILE("--report-file", "FILE", "also leave the report in FILE; else where `haldane report` finds it"),
+    SCHEMA("--schema", "", "print the JSON schema of what --report json prints"),
     STRICT("--strict", "", "refuse, with exit code 4, if something was skipped or is broken"),
     COLOR("--color", "auto|always|never", "colours; by default on a terminal only"),
     RELEASE("--release", "NAME", "name of the Helm release, which Helm tells no post-renderer"),

@@ -101,8 +101,17 @@ public final class Document {
             for (int i = 0; i < in.position(); i++) {
                 line += bytes[i] == '\n' ? 1 : 0;
             }
-            throw UserError.input(name + ":" + line + ": not UTF-8", "Kubernetes reads UTF-8 only: convert the file");
+            throw UserError.input(
+                    name + ":" + line + ": not UTF-8" + (isUtf16(bytes) ? " but UTF-16" : "") + ", at byte "
+                            + in.position(),
+                    "Kubernetes reads UTF-8 only: convert the file");
         }
+    }
+
+    private static boolean isUtf16(byte[] bytes) {
+        return bytes.length > 1
+                && ((bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe)
+                        || (bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff));
     }
 
     public String text() {

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Which keys of a map have only got another name: those that are gone from between two keys that stay, where a new
 /// one stands whose value can be made out of theirs. Their line keeps its place and its comments.
@@ -51,9 +52,13 @@ final class Renames {
     }
 
     private void pair() {
+        if (gone.isEmpty()) {
+            return;
+        }
         var neighbour = START;
+        var written = before.entries().stream().map(Field::name).collect(Collectors.toSet());
         for (var wanted : after.entries().entrySet()) {
-            if (before.entries().stream().anyMatch(entry -> entry.name().equals(wanted.getKey()))) {
+            if (written.contains(wanted.getKey())) {
                 neighbour = wanted.getKey();
                 continue;
             }

@@ -10,6 +10,7 @@ import dev.haldane.postrender.manifest.Placed.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,17 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// Reads YAML: what is common by [CommonYaml], all else by SnakeYAML, which only this class knows. It composes nodes
@@ -38,13 +44,35 @@ final class Yaml {
     private static final long MAX_NODES = 2_000_000;
     private static final int MAX_DEPTH = Json.MAX_DEPTH;
 
+    /// The reader copies all that it has read of a token with each new buffer, so that a value of a megabyte on one
+    /// line wants a large one.
+    private static final int LARGE = 1 << 17;
+
+    /// A merge key stays the key that it is: the parser's own merging never ends where a map merges itself, and leaves
+    /// nodes at places where nobody wrote them.
+    private static final class Unmerged extends CoreSchema {
+        private final ScalarResolver resolver = new CoreScalarResolver(false);
+
+        @Override
+        public ScalarResolver getScalarResolver() {
+            return resolver;
+        }
+    }
+
     /// A class of its own, because most runs do not need the parser and its patterns.
     private static final class Parser {
-        static final LoadSettings SETTINGS = LoadSettings.builder()
-                .setSchema(new CoreSchema())
-                .setCodePointLimit(MAX_CODE_POINTS)
-                .setMaxAliasesForCollections(MAX_ALIASES)
-                .build();
+        static final LoadSettings SETTINGS = settings(1024);
+        static final LoadSettings LARGE_SETTINGS = settings(LARGE);
+
+        private static LoadSettings settings(int bufferSize) {
+            return LoadSettings.builder()
+                    .setSchema(new Unmerged())
+                    .setBufferSize(bufferSize)
+                    .setAllowNonScalarKeys(true) // refused below, with their line
+                    .setCodePointLimit(MAX_CODE_POINTS)
+                    .setMaxAliasesForCollections(MAX_ALIASES)
+                    .build();
+        }
     }
 
     private final Offsets offsets;
@@ -76,13 +104,19 @@ final class Yaml {
     static Optional<Placed> parse(String text, String where, int firstLine) {
         try {
             var offsets = Offsets.of(text);
-            return new Compose(Parser.SETTINGS)
+            return new Compose(text.length() < LARGE ? Parser.SETTINGS : Parser.LARGE_SETTINGS)
                     .composeString(offsets.parsed())
                     .map(root -> new Yaml(offsets, sharedIn(root, text)).place(root, 0, false));
         } catch (MarkedYamlEngineException e) {
             throw UserError.input(described(e, where, firstLine), "");
         } catch (Refused e) {
             throw UserError.input(where + ":" + (firstLine + e.line) + ": " + e.problem, "");
+        } catch (ReaderException e) {
+            throw UserError.input(unprintable(text, where, firstLine, e), "");
+        } catch (YamlVersionException e) {
+            var version =
+                    e.getSpecVersion().getMajor() + "." + e.getSpecVersion().getMinor();
+            throw UserError.input(where + ":" + firstLine + ": %YAML " + version + " is neither 1.1 nor 1.2", "");
         } catch (YamlEngineException e) {
             throw UserError.input(where + ":" + firstLine + ": " + e.getMessage(), "");
         } catch (StackOverflowError _) {
@@ -96,7 +130,22 @@ final class Yaml {
                 .filter(mark -> mark.getLine() != line)
                 .map(mark -> " (" + e.getContext() + " in line " + (firstLine + mark.getLine()) + ")")
                 .orElse("");
-        return where + ":" + (firstLine + line) + ": " + e.getProblem() + context;
+        boolean half = e.getProblem().startsWith("but ");
+        return where + ":" + (firstLine + line) + ": " + (half ? e.getContext() + ", " : "") + e.getProblem() + context;
+    }
+
+    /// The reader stops at the first character that YAML does not allow, but does not say in which line.
+    private static String unprintable(String text, String where, int firstLine, ReaderException e) {
+        int line = firstLine;
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            if (!StreamReader.isPrintable(text.codePointAt(at))) {
+                return where + ":" + line + ": the control character U+"
+                        + HexFormat.of().withUpperCase().toHexDigits((char) text.codePointAt(at))
+                        + " is not allowed in YAML";
+            }
+            line += text.charAt(at) == '\n' ? 1 : 0;
+        }
+        return where + ":" + firstLine + ": " + e.getMessage();
     }
 
     private static String tooDeep() {
@@ -198,7 +247,8 @@ final class Yaml {
                 var entries = new ArrayList<Field>();
                 for (NodeTuple tuple : m.getValue()) {
                     if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                        throw new Refused("a key must be a word (is this a template that nobody rendered?)", node);
+                        throw new Refused(
+                                "a key must be a word (is this a template that nobody rendered?)", tuple.getKeyNode());
                     }
                     entries.add(new Field(
                             key.getValue(),

@@ -130,7 +130,8 @@ public final class PlanText {
         if (!plan.notYet().isEmpty()) {
             lines.add(labelled(
                     "not yet",
-                    "`haldane serve` refuses this Canary, as Flagger does not: " + String.join(", ", plan.notYet())));
+                    "`haldane serve` refuses this Canary, because it does not do this yet: "
+                            + String.join(", ", plan.notYet())));
         }
         return lines;
     }

@@ -56,6 +56,8 @@ record Call(int exitCode, String out, String err) {
                             env,
                             directory,
                             terminals));
+            ReportSchema.check(Path.of(java.util.Objects.requireNonNull(env.get("XDG_STATE_HOME")))
+                    .resolve("haldane/report.json"));
             return new Call(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         }
     }

@@ -242,6 +242,22 @@ class PostRenderTest {
     }
 
     @Test
+    void a_diff_is_coloured_where_stdout_is_a_terminal_and_only_there() {
+        var onTerminal = Call.in(directory).reading(SHOP).atTerminal(Surroundings.Stream.OUT);
+
+        assertThat(onTerminal.of("--diff").out())
+                .contains("\u001B[31m-  replicas: 2\u001B[0m", "\u001B[32m+kind: Canary");
+        assertThat(onTerminal.of("--diff", "--color=never").out()).doesNotContain("\u001B");
+        assertThat(Call.in(directory)
+                        .reading(SHOP)
+                        .atTerminal(Surroundings.Stream.ERR)
+                        .of("--diff")
+                        .out())
+                .doesNotContain("\u001B");
+        assertThat(onTerminal.of().out()).as("manifests are never coloured").doesNotContain("\u001B");
+    }
+
+    @Test
     void rules_are_listed_with_whether_they_are_on() {
         assertThat(Call.in(directory).of("rules").out())
                 .containsPattern("inject-canary +on ")
