@@ -151,7 +151,7 @@ class PlanRolloutsTest {
     void a_chart_is_rendered_by_the_helm_on_path() throws IOException {
         Files.createDirectories(directory.resolve("chart"));
         Files.writeString(directory.resolve("chart/Chart.yaml"), "name: x\nversion: 1.0.0\n");
-        helm("echo \"$*\" >words; cat <<'END'\n" + CANARY + "END\n");
+        helm("echo \"$*\" >'" + directory.resolve("words") + "'; cat <<'END'\n" + CANARY + "END\n");
         Call call = Call.in(directory).with("PATH", directory.toString()).of("plan", "chart", "-n", "team");
 
         assertThat(call.exitCode()).as(call.err()).isZero();

@@ -27,6 +27,7 @@ record RightsCheck(KubernetesClient client, String namespace) implements Check {
             everywhere("", "services", "get", "list", "watch", "create", "patch"),
             everywhere("", "events", "get", "create", "patch"),
             everywhere("", "namespaces", "list", "watch"),
+            everywhere("", "persistentvolumeclaims", "list", "watch"),
             everywhere("networking.k8s.io", "ingresses", "list", "watch"),
             everywhere("networking.istio.io", "virtualservices", "get", "list", "watch", "create", "update", "patch"),
             everywhere("networking.istio.io", "destinationrules", "get", "list", "watch", "create", "update"),
