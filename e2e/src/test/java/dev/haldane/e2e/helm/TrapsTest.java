@@ -46,7 +46,7 @@ class TrapsTest {
     /// JUnit warns of links out of its folder.
     @AfterEach
     void removeLinks() throws IOException {
-        Files.deleteIfExists(home.resolve("plugins/helm-plugin"));
+        Files.deleteIfExists(home.resolve("data/plugins/helm-plugin"));
         Files.deleteIfExists(home.resolve("bin/haldane"));
     }
 
@@ -62,11 +62,17 @@ class TrapsTest {
         assertThat(rendered.out()).contains("# haldane: every document of this stream was dropped");
     }
 
+    /// Helm itself reads what a chart renders, so that little is left that only a renderer refuses.
     @Test
     void what_a_renderer_cannot_read_ends_helm_and_leaves_nothing() throws IOException {
         var helm = programOrSkip("helm3");
-        var chart = chart(
-                "broken", Map.of("a.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{ \"{\" }}name: x\n"));
+        var deep = """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: x}
+                x: {{ repeat 600 "[" }}{{ repeat 600 "]" }}
+                """;
+        var chart = chart("deep", Map.of("a.yaml", deep));
 
         var rendered = helm(helm, "template", "x", chart, "--post-renderer", launcher());
 
@@ -209,7 +215,7 @@ class TrapsTest {
 
     private void installPlugin(Path helm) {
         launcher();
-        if (!Files.exists(home.resolve("plugins/helm-plugin"))) {
+        if (!Files.exists(home.resolve("data/plugins/helm-plugin"))) {
             helm(
                             helm,
                             "plugin",
@@ -228,7 +234,7 @@ class TrapsTest {
         all.put("HELM_CACHE_HOME", home.resolve("cache").toString());
         all.put("HELM_CONFIG_HOME", home.resolve("config").toString());
         all.put("HELM_DATA_HOME", home.resolve("data").toString());
-        all.put("HELM_PLUGINS", home.resolve("plugins").toString());
+        all.put("HELM_PLUGINS", home.resolve("data/plugins").toString());
         all.put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
         return all;
     }
