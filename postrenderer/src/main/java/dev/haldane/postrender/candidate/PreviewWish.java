@@ -40,6 +40,20 @@ public final class PreviewWish {
         return defaults.isEmpty() && deployment.annotation(Marks.PREVIEW).isEmpty();
     }
 
+    /// Whether anybody in the bundle wants a preview: asked once, as most streams have many routes and no preview.
+    public boolean isAnywhere() {
+        return !defaults.isEmpty()
+                || bundle.once(
+                                Annotated.class,
+                                () -> new Annotated(Stream.of("Canary", "Deployment")
+                                        .flatMap(kind -> bundle.ofKind(kind).stream())
+                                        .anyMatch(one ->
+                                                one.annotation(Marks.PREVIEW).isPresent())))
+                        .any();
+    }
+
+    private record Annotated(boolean any) {}
+
     private Previews wish(Optional<Manifest> deployment, List<String> names) {
         return deployment
                 .flatMap(there -> there.annotation(Marks.PREVIEW))

@@ -63,7 +63,7 @@ final class PreviewTraffic implements Rule {
             if (manifest.is("flagger.app", "Canary")) {
                 return canary(manifest, wish, scene);
             } else if (manifest.is(ISTIO, "VirtualService")) {
-                return route(manifest, wish);
+                return wish.isAnywhere() ? route(manifest, wish) : Answer.same();
             } else if (manifest.is("apps", "Deployment") && !wish.isNone(manifest)) {
                 return deployment(manifest, wish, scene.bundle());
             }
