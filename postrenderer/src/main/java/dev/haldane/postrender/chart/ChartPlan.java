@@ -58,15 +58,20 @@ final class ChartPlan {
                 ownFields(workload);
             }
         }
-        var notes = new ArrayList<String>();
-        if (ruleIds.contains("drop-release")) {
-            dropReleases(Workload.enabled(chart));
-            notes.addAll(silencePipelines());
-        }
+        var notes = withoutReleases();
         editors.forEach((file, editor) -> files.put(file, editor.result()));
         files.put(target(original), CanaryTemplate.header(first.chart(), notes) + text);
         editValues(settings(first));
         editSchema();
+    }
+
+    /// @return what the pipelines that write releases have to be told
+    private List<String> withoutReleases() {
+        if (!ruleIds.contains("drop-release")) {
+            return List.of();
+        }
+        dropReleases(Workload.enabled(chart));
+        return silencePipelines();
     }
 
     /// The file that our Canary goes to.
@@ -99,11 +104,7 @@ final class ChartPlan {
                 ownFields(workload);
             }
         }
-        var notes = new ArrayList<String>();
-        if (ruleIds.contains("drop-release")) {
-            dropReleases(Workload.enabled(chart));
-            notes.addAll(silencePipelines());
-        }
+        var notes = withoutReleases();
         editors.forEach((file, editor) -> files.put(file, editor.result()));
         more.forEach(line -> text.append(line).append('\n'));
         String header = CanaryTemplate.header(Workload.prefix(chart), Guards.of(own.part()), notes);

@@ -92,7 +92,7 @@ final class OwnCanaryText {
 
     private void metrics(String analysis, RolloutDefaults defaults) {
         for (SourceLine metrics : part.find("spec", analysis, "metrics")) {
-            List<List<SourceLine>> items = items(metrics);
+            List<List<SourceLine>> items = outline.items(metrics);
             for (SourceLine line : outline.body(metrics)) {
                 printed(line);
             }
@@ -238,20 +238,6 @@ final class OwnCanaryText {
                     .forEach(references::add);
         }
         return references;
-    }
-
-    private List<List<SourceLine>> items(SourceLine metrics) {
-        var items = new ArrayList<List<SourceLine>>();
-        int column = -1;
-        for (SourceLine line : outline.body(metrics)) {
-            if (line.shape() == Shape.ITEM && (column < 0 || line.column() == column)) {
-                column = line.column();
-                items.add(new ArrayList<>(List.of(line)));
-            } else if (line.shape() == Shape.KEY && !items.isEmpty()) {
-                items.getLast().add(line);
-            }
-        }
-        return items;
     }
 
     private String value(List<SourceLine> item, String key) {

@@ -6,7 +6,6 @@ import dev.haldane.postrender.chart.engine.NotUnderstood;
 import dev.haldane.postrender.chart.template.GoTemplate.Block;
 import dev.haldane.postrender.chart.template.Outline;
 import dev.haldane.postrender.chart.template.SourceLine;
-import dev.haldane.postrender.chart.template.SourceLine.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,19 +75,9 @@ record PortText(Borrowed number, String name, Borrowed target, boolean several, 
 
     /// The lines of each item of `spec.ports`.
     private static List<List<SourceLine>> items(Outline outline) {
-        var items = new ArrayList<List<SourceLine>>();
-        for (SourceLine ports : outline.find("spec", "ports")) {
-            int column = -1;
-            for (SourceLine line : outline.body(ports)) {
-                if (line.shape() == Shape.ITEM && (column < 0 || line.column() == column)) {
-                    column = line.column();
-                    items.add(new ArrayList<>(List.of(line)));
-                } else if (line.shape() == Shape.KEY && !items.isEmpty()) {
-                    items.getLast().add(line);
-                }
-            }
-        }
-        return items;
+        return outline.find("spec", "ports").stream()
+                .flatMap(ports -> outline.items(ports).stream())
+                .toList();
     }
 
     /// Where a key stands twice, the last one counts.

@@ -110,4 +110,19 @@ public record Outline(GoTemplate template, List<SourceLine> lines) {
                 .filter(action -> line.start() <= action.start() && action.start() < line.end())
                 .toList();
     }
+
+    /// The lines of each item of the list below a key: its `- ` and the keys of its own.
+    public List<List<SourceLine>> items(SourceLine list) {
+        var items = new ArrayList<List<SourceLine>>();
+        int column = -1;
+        for (SourceLine line : body(list)) {
+            if (line.shape() == Shape.ITEM && (column < 0 || line.column() == column)) {
+                column = line.column();
+                items.add(new ArrayList<>(List.of(line)));
+            } else if (line.shape() == Shape.KEY && !items.isEmpty()) {
+                items.getLast().add(line);
+            }
+        }
+        return items;
+    }
 }
