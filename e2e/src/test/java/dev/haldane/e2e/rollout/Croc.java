@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /// croc-hunter in a namespace of its own, deployed as Jenkins X does it, and what has become of it.
@@ -52,6 +53,23 @@ record Croc(Stage stage, String namespace, Path defaults, Chronicle chronicle) i
 
     String target() {
         return namespace + "-croc-hunter";
+    }
+
+    /// What is said of a revision that passes, in the article's words, and the verdict behind it.
+    List<String> eventsOfAPromotion() {
+        var name = target() + "." + namespace;
+        return List.of(
+                "New revision detected! Scaling up " + name,
+                "Starting canary analysis for " + name,
+                "Advance " + name + " canary weight 10",
+                "Advance " + name + " canary weight 20",
+                "Advance " + name + " canary weight 30",
+                "Advance " + name + " canary weight 40",
+                "Advance " + name + " canary weight 50",
+                "Copying " + name + " template spec to " + target() + "-primary." + namespace,
+                "Routing all traffic to primary",
+                "Promotion completed! Scaling down " + name,
+                verdict());
     }
 
     String host() {
